@@ -1,0 +1,43 @@
+import { isStaff } from '../conversation/people.ts';
+import type { Person } from '../ports.ts';
+
+export type RefusalReason =
+  | 'bot'
+  | 'not_staff'
+  | 'not_an_approver'
+  | 'own_request'
+  | 'not_in_manager_channel';
+
+export type Permission = { allowed: true } | { allowed: false; reason: RefusalReason };
+
+/** Who may approve or deny. Every doubt is a refusal. */
+export function mayDecide(
+  person: Person,
+  facts: {
+    homeTeams: readonly string[];
+    /** User ids; undefined = every full staff member of the manager channel. */
+    approvers: ReadonlySet<string> | undefined;
+    managerChannelMembers: ReadonlySet<string>;
+    requester: string;
+  },
+): Permission {
+  if (person.isBot) return refuse('bot');
+  if (!isStaff(person, facts.homeTeams)) return refuse('not_staff');
+  if (person.id === facts.requester) return refuse('own_request');
+  if (!facts.managerChannelMembers.has(person.id)) return refuse('not_in_manager_channel');
+  if (facts.approvers !== undefined && !facts.approvers.has(person.id)) return refuse('not_an_approver');
+  return { allowed: true };
+}
+
+/** What a refused person is told. */
+export const REFUSAL_TEXT: Record<RefusalReason, string> = {
+  bot: 'Apps cannot decide about refunds.',
+  not_staff: 'Only full members of our own workspace can decide about refunds.',
+  not_an_approver: 'You are not on the list of approvers (APPROVERS), so this did not count.',
+  own_request: 'You asked for this refund yourself, so somebody else has to decide.',
+  not_in_manager_channel: 'Only members of the approval channel can decide about refunds.',
+};
+
+function refuse(reason: RefusalReason): Permission {
+  return { allowed: false, reason };
+}

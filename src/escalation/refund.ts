@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { RefundCard } from '../conversation/content.ts';
+import { canonicalJson } from '../store/canonical-json.ts';
+import type { Escalation, RefundFacts } from '../store/escalations.ts';
+
+/** More of the customer's words than this is not needed to decide, and a long text pushes the facts away. */
+const MAX_WORDS_CHARS = 600;
+
+/** Fixed wording: the customer learns the decision, and that people made it. */
+const DECISION_LINE = {
+  approved:
+    'Good news: our team has approved your refund request. A colleague takes care of it from here and will reply in this thread if anything is needed.',
+  denied:
+    'Our team has looked at your refund request and cannot approve it. If you have questions about this decision, ask here and a colleague will reply.',
+} as const;
+
+/** Fingerprint of what is decided on: the same demand of the same customer in the same thread. */
+export function digestOf(request: {
+  channel: string;
+  threadTs: string;
+  customer: string;
+  words: string;
+}): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('hex');
+}
+
+export function quoteWords(words: string): string {
+  return words.length <= MAX_WORDS_CHARS ? words : `${words.slice(0, MAX_WORDS_CHARS).trimEnd()} …`;
+}
+
+export function decisionLine(verdict: 'approved' | 'denied'): string {
+  return DECISION_LINE[verdict];
+}
+
+export function cardOf(
+  escalation: { id: string; customer: string; facts: RefundFacts },
+  state: RefundCard['state'],
+): RefundCard {
+  return {
+    escalationId: escalation.id,
+    customer: {
+      userId: escalation.customer,
+      name: escalation.facts.customerName,
+      record: escalation.facts.record,
+    },
+    words: escalation.facts.words,
+    threadUrl: escalation.facts.threadUrl,
+    policy: escalation.facts.policy,
+    state,
+  };
+}
+
+/** Outbox key of an escalation's card: how a reaction on a message leads back to the escalation. */
+export const cardKey = (escalation: Pick<Escalation, 'id'>) => `card:${escalation.id}`;
+
+export function escalationOfCardKey(key: string): string | undefined {
+  return key.startsWith('card:') ? key.slice('card:'.length) : undefined;
+}

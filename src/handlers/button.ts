@@ -1,0 +1,21 @@
+import type { ButtonPressed } from '../conversation/events.ts';
+import type { Handler } from '../worker.ts';
+import { createApprovalButtonHandler } from './approval.ts';
+import type { Desk } from './desk.ts';
+import { createFeedbackHandler } from './feedback.ts';
+
+/** Every button of ours by its action id. A link button does its work in Slack and needs nothing here. */
+export function createButtonHandler(desk: Desk): Handler {
+  const approval = createApprovalButtonHandler(desk);
+  const byAction: Record<string, Handler> = {
+    'refund.approve': approval,
+    'refund.deny': approval,
+    'answer.feedback': createFeedbackHandler(desk),
+  };
+  return {
+    async handle(item) {
+      const { action } = JSON.parse(item.body) as ButtonPressed;
+      return byAction[action]?.handle(item) ?? { commit: async () => undefined };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Logger } from '../log.ts';
+import type { Answer } from '../pipeline/answer.ts';
+import type { Clock, Customers, Directory } from '../ports.ts';
+import type { Database } from '../store/schema.ts';
+
+/** What the handlers work with: everything around one desk. */
+export interface Desk {
+  db: Database;
+  clock: Clock;
+  newId: () => string;
+  log: Logger;
+  directory: Directory;
+  customers: Customers;
+  answer: Answer;
+  settings: DeskSettings;
+}
+
+export interface DeskSettings {
+  customerChannels: '*' | readonly string[];
+  defaultMode: 'answer' | 'mention' | 'off';
+  managerChannel: string;
+  staffChannel: string;
+  /** User ids and user group ids; empty = every full staff member of the manager channel. */
+  approvers: readonly string[];
+  /** Extra workspaces whose full members are staff. */
+  homeTeams: readonly string[];
+  staffHoldMs: number;
+}
+
+/** The workspaces whose full members are staff: the bot's own and those the operator named. */
+export async function readHomeTeams(desk: Desk): Promise<string[]> {
+  const self = await desk.directory.self();
+  return [self.teamId, ...desk.settings.homeTeams];
+}

@@ -1,0 +1,211 @@
+import type { MessagePosted } from '../conversation/events.ts';
+import { threadOf } from '../conversation/events.ts';
+import { cardKey, cardOf, digestOf, quoteWords } from '../escalation/refund.ts';
+import type { CustomerRecord, Decision } from '../pipeline/types.ts';
+import type { Person } from '../ports.ts';
+import { recordAnswer } from '../store/answers.ts';
+import { appendAudit } from '../store/audit.ts';
+import { type Escalation, openEscalation } from '../store/escalations.ts';
+import type { InboxItem } from '../store/inbox.ts';
+import { enqueue } from '../store/outbox.ts';
+import type { Db } from '../store/schema.ts';
+import { type ThreadKey, updateThread } from '../store/threads.ts';
+import type { Desk } from './desk.ts';
+
+const QUOTED_LABEL = 'Quoted word for word from our documentation.';
+const FAILED_LINE = (reference: string) =>
+  `I could not answer this just now, so I have asked a colleague to take over. Reference: ${reference}`;
+
+const HANDOVER_REASON = {
+  not_in_sources: 'The documentation does not answer this.',
+  asked_for_person: 'The customer asked for a person.',
+  failed: 'Answering failed.',
+} as const;
+
+interface Asked {
+  message: MessagePosted;
+  key: ThreadKey;
+  author: Person;
+  text: string;
+  decision: Decision;
+  customer: CustomerRecord | undefined;
+  threadUrl: string | undefined;
+}
+
+/** Writes the decision down and enqueues what follows from it, all in the given transaction. */
+export async function tellOutcome(desk: Desk, db: Db, asked: Asked): Promise<void> {
+  const answerId = desk.newId();
+  await keepAnswer(desk, db, asked, answerId);
+  switch (asked.decision.outcome) {
+    case 'silence':
+      return;
+    case 'answer':
+      return reply(desk, db, asked, {
+        kind: 'answer',
+        segments: asked.decision.segments,
+        note: asked.decision.model === 'extractive' ? QUOTED_LABEL : undefined,
+        feedbackId: answerId,
+      });
+    case 'clarify':
+      return reply(desk, db, asked, { kind: 'line', text: joinText(asked.decision) });
+    case 'handover':
+      return handOver(desk, db, asked, HANDOVER_REASON[asked.decision.reason]);
+    case 'escalate':
+      return escalate(desk, db, asked);
+  }
+}
+
+async function keepAnswer(desk: Desk, db: Db, asked: Asked, id: string): Promise<void> {
+  const { message, key, decision } = asked;
+  const now = desk.clock.now();
+  await recordAnswer(db, {
+    id,
+    channel: key.channel,
+    threadTs: key.threadTs,
+    questionTs: message.ts,
+    decision,
+    now,
+  });
+}
+
+type Reply = Parameters<typeof enqueue>[1]['content'];
+
+function reply(desk: Desk, db: Db, asked: Asked, content: Reply): Promise<void> {
+  const { channel, ts } = asked.message;
+  return enqueue(
+    db,
+    {
+      key: `reply:${channel}:${ts}`,
+      target: { to: 'thread', channel, threadTs: asked.key.threadTs },
+      content,
+    },
+    stamp(desk),
+  );
+}
+
+/** The customer learns that a person takes over; staff get the question, the reason and what may help. */
+async function handOver(desk: Desk, db: Db, asked: Asked, reason: string): Promise<void> {
+  const { channel, ts } = asked.message;
+  await reply(desk, db, asked, { kind: 'line', text: joinText(asked.decision) });
+  await updateThread(db, asked.key, { handed_over_at: desk.clock.now() });
+  await enqueue(
+    db,
+    {
+      key: `handover:${channel}:${ts}`,
+      target: { to: 'channel', channel: desk.settings.staffChannel },
+      content: {
+        kind: 'handover',
+        question: quoteWords(asked.text),
+        reason,
+        channel,
+        threadUrl: asked.threadUrl,
+        customer: describe(asked),
+        likely: asked.decision.passages.slice(0, 3).map(({ title, url }) => ({ title, url })),
+      },
+    },
+    stamp(desk),
+  );
+}
+
+/** One escalation per thread while it is open: a second demand is the same matter and changes nothing. */
+async function escalate(desk: Desk, db: Db, asked: Asked): Promise<void> {
+  const escalation = toEscalation(desk, asked);
+  if (!(await openEscalation(db, escalation))) return;
+  await reply(desk, db, asked, { kind: 'line', text: joinText(asked.decision) });
+  await enqueue(
+    db,
+    {
+      key: cardKey(escalation),
+      target: { to: 'channel', channel: desk.settings.managerChannel },
+      content: { kind: 'refund-card', ...cardOf(escalation, { name: 'open' }) },
+    },
+    stamp(desk),
+  );
+  await appendAudit(
+    db,
+    {
+      actor: 'countersign',
+      action: 'refund.opened',
+      subject: escalation.id,
+      detail: {
+        channel: escalation.channel,
+        thread: escalation.threadTs,
+        customer: escalation.customer,
+        digest: escalation.digest,
+      },
+    },
+    desk.clock.now(),
+  );
+}
+
+function toEscalation(desk: Desk, asked: Asked): Escalation {
+  const { key, author } = asked;
+  const words = quoteWords(asked.text);
+  const policy = asked.decision.segments[0]?.cites[0];
+  return {
+    id: desk.newId(),
+    channel: key.channel,
+    threadTs: key.threadTs,
+    customer: author.id,
+    facts: {
+      customerName: author.name,
+      record: asked.customer,
+      words,
+      threadUrl: asked.threadUrl,
+      policy: policy && { title: policy.title, url: policy.url, quote: policy.quote },
+    },
+    digest: digestOf({ ...key, customer: author.id, words }),
+    state: 'open',
+    createdAt: desk.clock.now(),
+  };
+}
+
+/** When a message could not be answered at all: a calm line for the customer, the reason for staff. */
+export async function tellFailure(
+  desk: Desk,
+  db: Db,
+  failed: { item: InboxItem; message: MessagePosted; reason: string },
+): Promise<void> {
+  const { item, message } = failed;
+  const threadTs = threadOf(message);
+  const reference = item.id.slice(-8);
+  await enqueue(
+    db,
+    {
+      key: `reply:${message.channel}:${message.ts}`,
+      target: { to: 'thread', channel: message.channel, threadTs },
+      content: { kind: 'line', text: FAILED_LINE(reference) },
+    },
+    stamp(desk),
+  );
+  await updateThread(db, { channel: message.channel, threadTs }, { handed_over_at: desk.clock.now() });
+  await enqueue(
+    db,
+    {
+      key: `handover:${message.channel}:${message.ts}`,
+      target: { to: 'channel', channel: desk.settings.staffChannel },
+      content: {
+        kind: 'handover',
+        question: quoteWords(message.text),
+        reason: `${HANDOVER_REASON.failed} ${failed.reason} Reference: ${reference}`,
+        channel: message.channel,
+        threadUrl: undefined,
+        customer: `<${message.user}>`,
+        likely: [],
+      },
+    },
+    stamp(desk),
+  );
+}
+
+function describe({ author, customer }: Asked): string {
+  return customer ? `${author.name}, ${customer.name} (${customer.tier})` : author.name;
+}
+
+function joinText(decision: Decision): string {
+  return decision.segments.map((segment) => segment.text).join('\n\n');
+}
+
+function stamp(desk: Desk): { newId: () => string; now: number } {
+  return { newId: desk.newId, now: desk.clock.now() };
+}

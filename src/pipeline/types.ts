@@ -1,0 +1,144 @@
+import type { FoundPassage } from '../knowledge/types.ts';
+
+/** One message of the thread before the question. */
+export interface Turn {
+  author: 'customer' | 'staff' | 'bot';
+  text: string;
+}
+
+/** What the desk knows of a customer; `notes` is internal and is never quoted. */
+export interface CustomerRecord {
+  name: string;
+  tier: string;
+  /** `YYYY-MM-DD` */
+  joined: string;
+  recentTickets: { id: string; title: string; status: string; updated: string; body?: string | undefined }[];
+  incidents: string[];
+  notes?: string | undefined;
+}
+
+/** A message put to the desk, with all the pipeline may know about it. */
+export interface Question {
+  id: string;
+  text: string;
+  channel: string;
+  user: string;
+  /** Earlier messages of the thread, oldest first. */
+  thread: Turn[];
+  /** The bot was named in the message. */
+  mentioned: boolean;
+  customer?: CustomerRecord | undefined;
+}
+
+export const CATEGORIES = [
+  'billing',
+  'refund',
+  'account',
+  'technical',
+  'product',
+  'security',
+  'incident',
+  'other',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+export type Sentiment = 'positive' | 'neutral' | 'negative';
+
+/** What kind of message this is, decided before anything is searched. */
+export interface Triage {
+  kind: 'question' | 'refund_demand' | 'chatter';
+  category: Category;
+  sentiment: Sentiment;
+}
+
+/** The text sent to the model, and a hash that tells which prompt made an answer. */
+export interface Prompt {
+  version: string;
+  /** The same bytes for every question, so that it can be cached. */
+  system: string;
+  /** Passages, customer record, thread and question as labelled data. */
+  user: string;
+  /** SHA-256 of the system part, first 16 hex digits. */
+  hash: string;
+}
+
+/** A passage as the model sees it: S1, S2, … */
+export interface LabelledPassage extends FoundPassage {
+  label: string;
+}
+
+export interface DraftSegment {
+  text: string;
+  cites: { label: string; quote: string }[];
+}
+
+export interface Usage {
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+}
+
+/** What a model proposes. Nothing of it is shown before it is verified. */
+export interface Draft {
+  model: string;
+  segments: DraftSegment[];
+  usage: Usage | null;
+  /** Null when the price of the model is unknown, never 0 for that reason. */
+  costUsd: number | null;
+}
+
+/** A source as shown: text and link come from our store, never from the model. */
+export interface Citation {
+  source: string;
+  title: string;
+  url: string | undefined;
+  quote: string;
+}
+
+export interface Segment {
+  text: string;
+  cites: Citation[];
+}
+
+/** What became of a draft when each segment was held against its quotes. */
+export interface Verdict {
+  segments: Segment[];
+  dropped: { text: string; reason: string }[];
+}
+
+export const HANDOVER_REASONS = ['not_in_sources', 'asked_for_person', 'failed'] as const;
+export type HandoverReason = (typeof HANDOVER_REASONS)[number];
+
+/** What is to happen, decided by code. */
+export type Ruling =
+  | { outcome: 'answer'; segments: Segment[]; escalation: null; resolution: string }
+  | { outcome: 'clarify'; segments: Segment[]; escalation: null; resolution: string }
+  | { outcome: 'handover'; segments: Segment[]; escalation: null; reason: HandoverReason; resolution: string }
+  | { outcome: 'escalate'; segments: Segment[]; escalation: { kind: 'refund' }; resolution: string }
+  | { outcome: 'silence'; segments: []; escalation: null; reason: string; resolution: string };
+
+export interface StepTime {
+  name: 'triage' | 'retrieve' | 'prompt' | 'generate' | 'verify' | 'decide';
+  ms: number;
+}
+
+/** A ruling with everything that led to it; what `npm run ask -- --json` prints. */
+export type Decision = Ruling & {
+  category: Category;
+  sentiment: Sentiment;
+  passages: {
+    id: string;
+    source: string;
+    title: string;
+    url: string | undefined;
+    score: number;
+    relevance: number;
+  }[];
+  steps: StepTime[];
+  usage: Usage | null;
+  costUsd: number | null;
+  model: string;
+  promptVersion: string;
+  promptHash: string;
+  indexVersion: string | null;
+  dropped: Verdict['dropped'];
+};

@@ -1,0 +1,57 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { VendorRefused, VendorUnreachable } from '../errors.ts';
+
+/** Longer than Slack ever takes when it answers at all. */
+const TIMEOUT_MS = 10_000;
+
+/** Slack's own words for "try again": everything else it says is final. */
+const PASSING = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+  'accesslimited',
+]);
+
+export type SlackApi = <T>(method: (client: WebClient) => Promise<T>) => Promise<T>;
+
+/**
+ * One call, once: the SDK's own retries would post a message twice when an answer is lost. What goes wrong comes
+ * out as our errors, which say whether the call may have taken effect.
+ */
+export function createSlackApi(options: { botToken: string; apiUrl?: string | undefined }): SlackApi {
+  const client = new WebClient(options.botToken, {
+    ...(options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: TIMEOUT_MS,
+  });
+  return async (method) => {
+    try {
+      return await method(client);
+    } catch (error) {
+      throw convert(error);
+    }
+  };
+}
+
+function convert(error: unknown): Error {
+  if (error instanceof WebAPIRateLimitedError) {
+    const retryAfterMs = error.retryAfter * 1_000;
+    return new VendorRefused('Slack', 'rate limited', { retry: 'later', retryAfterMs, cause: error });
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const reason = String(error.data.error);
+    return new VendorRefused('Slack', reason, {
+      retry: PASSING.has(reason) ? 'later' : 'never',
+      cause: error,
+    });
+  }
+  if (error instanceof WebAPIHTTPError) {
+    return new VendorUnreachable('Slack', `it answered with status ${error.statusCode}`, error);
+  }
+  return new VendorUnreachable('Slack', error instanceof Error ? error.message : String(error), error);
+}

@@ -1,0 +1,129 @@
+import type { Selectable } from 'kysely';
+import type { CustomerRecord } from '../pipeline/types.ts';
+import type { Db, DecisionsTable, EscalationsTable } from './schema.ts';
+
+/** What a manager decides on. All of it comes from records, except `words`, which are the customer's. */
+export interface RefundFacts {
+  customerName: string;
+  record: CustomerRecord | undefined;
+  words: string;
+  threadUrl: string | undefined;
+  policy: { title: string; url: string | undefined; quote: string } | undefined;
+}
+
+export interface Escalation {
+  id: string;
+  channel: string;
+  threadTs: string;
+  customer: string;
+  facts: RefundFacts;
+  digest: string;
+  state: EscalationsTable['state'];
+  createdAt: number;
+}
+
+/** Opens an escalation. False when the thread has an open one already: it is the same matter. */
+export async function openEscalation(db: Db, escalation: Escalation): Promise<boolean> {
+  const result = await db
+    .insertInto('escalations')
+    .values({
+      id: escalation.id,
+      kind: 'refund',
+      channel: escalation.channel,
+      thread_ts: escalation.threadTs,
+      customer: escalation.customer,
+      facts: JSON.stringify(escalation.facts),
+      digest: escalation.digest,
+      state: 'open',
+      created_at: escalation.createdAt,
+      decided_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows ?? 0) === 1;
+}
+
+export async function findEscalation(db: Db, id: string): Promise<Escalation | undefined> {
+  const row = await db.selectFrom('escalations').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toEscalation(row);
+}
+
+export async function listOpenEscalations(db: Db, limit: number): Promise<Escalation[]> {
+  const rows = await db
+    .selectFrom('escalations')
+    .selectAll()
+    .where('state', 'in', ['open', 'held'])
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toEscalation);
+}
+
+export async function hasOpenEscalation(
+  db: Db,
+  thread: { channel: string; threadTs: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('escalations')
+    .select('id')
+    .where('channel', '=', thread.channel)
+    .where('thread_ts', '=', thread.threadTs)
+    .where('state', 'in', ['open', 'held'])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Writes the decision. False when somebody decided first: the primary key of `decisions` and the guarded update
+ * both have to agree that it was open.
+ */
+export async function decideEscalation(
+  db: Db,
+  decision: {
+    escalationId: string;
+    verdict: 'approved' | 'denied';
+    by: string;
+    via: 'reaction' | 'button';
+    now: number;
+  },
+): Promise<boolean> {
+  const written = await db
+    .insertInto('decisions')
+    .values({
+      escalation_id: decision.escalationId,
+      verdict: decision.verdict,
+      decided_by: decision.by,
+      via: decision.via,
+      decided_at: decision.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (Number(written.numInsertedOrUpdatedRows ?? 0) === 0) return false;
+  const moved = await db
+    .updateTable('escalations')
+    .set({ state: decision.verdict, decided_at: decision.now })
+    .where('id', '=', decision.escalationId)
+    .where('state', 'in', ['open', 'held'])
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
+export async function findDecision(
+  db: Db,
+  escalationId: string,
+): Promise<Selectable<DecisionsTable> | undefined> {
+  return db.selectFrom('decisions').selectAll().where('escalation_id', '=', escalationId).executeTakeFirst();
+}
+
+function toEscalation(row: Selectable<EscalationsTable>): Escalation {
+  return {
+    id: row.id,
+    channel: row.channel,
+    threadTs: row.thread_ts,
+    customer: row.customer,
+    facts: JSON.parse(row.facts) as RefundFacts,
+    digest: row.digest,
+    state: row.state,
+    createdAt: Number(row.created_at),
+  };
+}

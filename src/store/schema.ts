@@ -1,0 +1,150 @@
+import type { ColumnType, Kysely, Transaction } from 'kysely';
+
+/** A column that is written once and never updated. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+/** Something Slack told us, stored before it is acknowledged. */
+export interface InboxTable {
+  id: Fixed<string>;
+  kind: Fixed<string>;
+  /** Slack's own id of the delivery: a redelivery has the same. */
+  key: Fixed<string>;
+  /** What it is about; `message` and `app_mention` of one post share it. Null when every delivery counts. */
+  subject: Fixed<string | null>;
+  /** Items of one lane are worked on one after another, in the order of `sort_ts`. */
+  lane: Fixed<string>;
+  sort_ts: Fixed<string>;
+  body: Fixed<string>;
+  state: 'ready' | 'leased' | 'done' | 'dead';
+  attempts: number;
+  lease_token: string | null;
+  not_before: number;
+  received_at: Fixed<number>;
+  done_at: number | null;
+  error: string | null;
+}
+
+/** Something we want Slack to show. Rows commit together with the state they tell of. */
+export interface OutboxTable {
+  id: Fixed<string>;
+  /** Idempotency key: the same thing is enqueued once. */
+  key: Fixed<string>;
+  /** Rows of one lane are sent one after another. */
+  lane: Fixed<string>;
+  destination: Fixed<string>;
+  content: string;
+  /** Key of the row whose message this one edits. */
+  edits: Fixed<string | null>;
+  state: 'pending' | 'sending' | 'sent' | 'unknown' | 'dead';
+  attempts: number;
+  not_before: number;
+  created_at: Fixed<number>;
+  sent_at: number | null;
+  channel: string | null;
+  ts: string | null;
+  error: string | null;
+}
+
+export interface ThreadsTable {
+  channel: Fixed<string>;
+  thread_ts: Fixed<string>;
+  staff_spoke_at: number | null;
+  handed_over_at: number | null;
+  created_at: Fixed<number>;
+}
+
+export interface MessagesTable {
+  channel: Fixed<string>;
+  ts: Fixed<string>;
+  thread_ts: Fixed<string>;
+  user: Fixed<string>;
+  role: Fixed<'customer' | 'staff' | 'bot'>;
+  text: string;
+  at: Fixed<number>;
+}
+
+export interface AnswersTable {
+  id: Fixed<string>;
+  channel: Fixed<string>;
+  thread_ts: Fixed<string>;
+  question_ts: Fixed<string>;
+  outcome: Fixed<string>;
+  /** The whole Decision. */
+  decision: Fixed<string>;
+  /** The citations, quotes included, as they were when the answer was given. */
+  cited: Fixed<string>;
+  model: Fixed<string>;
+  prompt_hash: Fixed<string>;
+  index_version: Fixed<string | null>;
+  cost_usd: Fixed<number | null>;
+  created_at: Fixed<number>;
+}
+
+export interface EscalationsTable {
+  id: Fixed<string>;
+  kind: Fixed<'refund'>;
+  channel: Fixed<string>;
+  thread_ts: Fixed<string>;
+  customer: Fixed<string>;
+  /** The card's facts, JSON of RefundFacts. */
+  facts: Fixed<string>;
+  /** SHA-256 over what is to be decided: a decision is bound to exactly this. */
+  digest: Fixed<string>;
+  state: 'open' | 'held' | 'approved' | 'denied' | 'expired' | 'superseded';
+  created_at: Fixed<number>;
+  decided_at: number | null;
+}
+
+/** One row per escalation for ever: the primary key is what makes a decision happen once. */
+export interface DecisionsTable {
+  escalation_id: Fixed<string>;
+  verdict: Fixed<'approved' | 'denied'>;
+  decided_by: Fixed<string>;
+  via: Fixed<'reaction' | 'button'>;
+  decided_at: Fixed<number>;
+}
+
+/** Hash chain: `hash` covers the row and the hash before it. */
+export interface AuditTable {
+  seq: Fixed<number>;
+  at: Fixed<number>;
+  actor: Fixed<string>;
+  action: Fixed<string>;
+  subject: Fixed<string>;
+  detail: Fixed<string>;
+  prev_hash: Fixed<string>;
+  hash: Fixed<string>;
+}
+
+/** A scheduled slot is claimed by inserting its row, so it runs once however many instances there are. */
+export interface JobRunsTable {
+  job: Fixed<string>;
+  slot: Fixed<string>;
+  started_at: Fixed<number>;
+  finished_at: number | null;
+  result: string | null;
+}
+
+export interface FeedbackTable {
+  answer_id: Fixed<string>;
+  user: Fixed<string>;
+  helpful: number;
+  at: number;
+}
+
+export interface Schema {
+  inbox: InboxTable;
+  outbox: OutboxTable;
+  threads: ThreadsTable;
+  messages: MessagesTable;
+  answers: AnswersTable;
+  escalations: EscalationsTable;
+  decisions: DecisionsTable;
+  audit: AuditTable;
+  job_runs: JobRunsTable;
+  feedback: FeedbackTable;
+}
+
+export type Database = Kysely<Schema>;
+/** The database, or a transaction of it: every operation takes either. */
+export type Db = Kysely<Schema> | Transaction<Schema>;
