@@ -84,11 +84,11 @@ export function createBot(config: Config, overrides: { clock?: Clock; log?: Logg
   const log = overrides.log ?? createLogger({ level: config.log.level, clock });
   const monotonic = monotonicFactory();
   const newId = () => monotonic(clock.now());
-  const db = createSqlite({ file: join(config.store.dataDir, 'countersign.sqlite') });
+  const db = createSqlite({ file: stateFile(config) });
   const { answer, index, reindex, customers, model } = createAnswering(config, clock);
 
   const { mode, botToken, appToken, signingSecret, apiUrl, ...settings } = config.slack;
-  const call = createSlackApi({ botToken: botToken.reveal(), apiUrl });
+  const call = createSlackApi({ botToken: botToken.reveal(), apiUrl, log });
   const directory = createSlackDirectory(call, clock);
   const staffHoldMs = config.conversation.staffHoldMs;
   const desk: Desk = {
@@ -153,6 +153,11 @@ export function createBot(config: Config, overrides: { clock?: Clock; log?: Logg
       await db.destroy();
     },
   };
+}
+
+/** Where the embedded database stands. */
+export function stateFile(config: Pick<OfflineConfig, 'store'>): string {
+  return join(config.store.dataDir, 'countersign.sqlite');
 }
 
 /** One folder per set of sources, so that changing KNOWLEDGE never looks like everything having been deleted. */

@@ -8,7 +8,7 @@ export async function tellUndelivered(desk: Desk, row: OutboxRow, reason: string
   const place = describe(target);
   // A private note that found no reader is not worth a second one, and the staff channel cannot tell of itself.
   if (place === undefined || ('channel' in target && target.channel === desk.settings.staffChannel)) return;
-  const text = `I could not deliver a message ${place}: ${reason}. Check that I am a member there; the customer may be waiting.`;
+  const text = `I could not deliver a message ${place}, so somebody may be waiting for it. ${reason}. ${remedy(reason)}`;
   await tellStaff(desk, `undelivered:${row.id}`, text);
 }
 
@@ -22,4 +22,11 @@ function describe(target: Target): string | undefined {
     default:
       return undefined;
   }
+}
+
+function remedy(reason: string): string {
+  if (/not_in_channel|channel_not_found/.test(reason)) return 'Invite me to that channel.';
+  if (/is_archived/.test(reason)) return 'The channel is archived.';
+  if (/token|auth|scope/.test(reason)) return 'Run "npm run check" to see what is wrong with my access.';
+  return 'The log has the details.';
 }

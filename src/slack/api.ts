@@ -1,5 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { VendorRefused, VendorUnreachable } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { toSlackLogger } from './slack-logger.ts';
 
 /** Longer than Slack ever takes when it answers at all. */
 const TIMEOUT_MS = 10_000;
@@ -22,9 +24,14 @@ export type SlackApi = <T>(method: (client: WebClient) => Promise<T>) => Promise
  * One call, once: the SDK's own retries would post a message twice when an answer is lost. What goes wrong comes
  * out as our errors, which say whether the call may have taken effect.
  */
-export function createSlackApi(options: { botToken: string; apiUrl?: string | undefined }): SlackApi {
+export function createSlackApi(options: {
+  botToken: string;
+  apiUrl?: string | undefined;
+  log?: Logger | undefined;
+}): SlackApi {
   const client = new WebClient(options.botToken, {
     ...(options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl }),
+    logger: toSlackLogger(options.log),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: TIMEOUT_MS,

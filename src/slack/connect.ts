@@ -1,17 +1,11 @@
 import type { RequestListener } from 'node:http';
-import {
-  App,
-  HTTPReceiver,
-  LogLevel,
-  type Receiver,
-  type ReceiverEvent,
-  SocketModeReceiver,
-} from '@slack/bolt';
+import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger as SlackLogger } from '@slack/logger';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Logger } from '../log.ts';
 import type { NewInboxItem } from '../store/inbox.ts';
 import { toInboxItem } from './listeners/index.ts';
+import { toSlackLogger } from './slack-logger.ts';
 
 export interface SlackConnection {
   /** Resolves when Slack can deliver. */
@@ -148,18 +142,4 @@ function countOpen(clients: SocketModeClient[]): () => number {
     client.on('reconnecting', () => open.delete(client));
   }
   return () => open.size;
-}
-
-/** Slack's libraries print whole payloads at debug level, so their debug and info never reach our log. */
-function toSlackLogger(log: Logger): SlackLogger {
-  const text = (parts: unknown[]) => parts.map(String).join(' ');
-  return {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: (...parts: unknown[]) => log.warn(text(parts)),
-    error: (...parts: unknown[]) => log.error(text(parts)),
-    setLevel: () => undefined,
-    getLevel: () => LogLevel.WARN,
-    setName: () => undefined,
-  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConversationsRepliesResponse } from '@slack/web-api';
+import { VendorRefused } from '../errors.ts';
 import type { Destination, Messenger } from '../ports.ts';
 import type { SlackApi } from './api.ts';
 import { renderHome } from './views/home.ts';
@@ -20,27 +21,7 @@ export function createSlackMessenger(call: SlackApi): Messenger {
         return {};
       }
       const message = renderMessage(content);
-      switch (destination.to) {
-        case 'thread':
-        case 'channel':
-          return post(call, destination.channel, destination.threadTs, message, key);
-        case 'direct':
-          return post(call, await openDirect(call, destination.user), undefined, message, key);
-        case 'message':
-          await call((slack) =>
-            slack.chat.update({ channel: destination.channel, ts: destination.ts, ...message }),
-          );
-          return { channel: destination.channel, ts: destination.ts };
-        case 'person': {
-          const { channel, user, threadTs } = destination;
-          const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-          await call((slack) => slack.chat.postEphemeral({ channel, user, ...thread, ...message }));
-          return {};
-        }
-        case 'response':
-          await respond(call, destination.url, message);
-          return {};
-      }
+      return plainIfRefused(message, (shown) => deliver(call, destination, shown, key));
     },
     async find(destination, key, since) {
       const place = await placeOf(call, destination);
@@ -52,7 +33,50 @@ export function createSlackMessenger(call: SlackApi): Messenger {
   };
 }
 
-type Rendered = ReturnType<typeof renderMessage>;
+interface Rendered {
+  text: string;
+  blocks?: ReturnType<typeof renderMessage>['blocks'];
+}
+type Sent = { channel?: string; ts?: string };
+
+/** A layout that Slack does not take must not leave a customer without an answer: the words alone always fit. */
+async function plainIfRefused(message: Rendered, send: (message: Rendered) => Promise<Sent>): Promise<Sent> {
+  try {
+    return await send(message);
+  } catch (error) {
+    if (!(error instanceof VendorRefused) || error.reason !== 'invalid_blocks') throw error;
+    return send({ text: message.text });
+  }
+}
+
+async function deliver(
+  call: SlackApi,
+  destination: Exclude<Destination, { to: 'home' }>,
+  message: Rendered,
+  key: string,
+): Promise<Sent> {
+  switch (destination.to) {
+    case 'thread':
+    case 'channel':
+      return post(call, destination.channel, destination.threadTs, message, key);
+    case 'direct':
+      return post(call, await openDirect(call, destination.user), undefined, message, key);
+    case 'message':
+      await call((slack) =>
+        slack.chat.update({ channel: destination.channel, ts: destination.ts, ...message }),
+      );
+      return { channel: destination.channel, ts: destination.ts };
+    case 'person': {
+      const { channel, user, threadTs } = destination;
+      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+      await call((slack) => slack.chat.postEphemeral({ channel, user, ...thread, ...message }));
+      return {};
+    }
+    case 'response':
+      await respond(call, destination.url, message);
+      return {};
+  }
+}
 
 async function post(
   call: SlackApi,

@@ -1,12 +1,16 @@
 import type { RichTextBlock, RichTextElement } from '@slack/web-api';
-import type { ListItem, Nodes, PhrasingContent, RootContent, Table } from 'mdast';
+import type { List, ListItem, Nodes, PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { toString as toPlainText } from 'mdast-util-to-string';
 import { gfmTable } from 'micromark-extension-gfm-table';
 
 type Block = RichTextBlock['elements'][number];
+type ListBlock = Extract<Block, { type: 'rich_text_list' }>;
 type Style = { bold?: true; italic?: true; code?: true; strike?: true };
+
+/** Slack draws no deeper. */
+const MAX_INDENT = 8;
 
 /**
  * Markdown as rich text made only of literal text elements: no mention, no channel, no link. Whatever stands in a
@@ -35,12 +39,8 @@ function toBlocks(node: RootContent, indent: number): Block[] {
       const lines = node.children.map((child) => toPlainText(child)).join('\n');
       return lines.trim() === '' ? [] : [{ type: 'rich_text_quote', elements: [text(lines)] }];
     }
-    case 'list': {
-      const style = node.ordered ? 'ordered' : 'bullet';
-      return node.children.flatMap((item, index) =>
-        toListBlocks(item, { style, indent, index, start: node.start }),
-      );
-    }
+    case 'list':
+      return toListBlocks(node, indent);
     case 'html': {
       const visible = node.value.replace(/<[^>]*>/g, ' ').trim();
       return visible === '' ? [] : toSection([text(visible)]);
@@ -50,26 +50,44 @@ function toBlocks(node: RootContent, indent: number): Block[] {
   }
 }
 
-interface ListPlace {
-  style: 'ordered' | 'bullet';
-  indent: number;
-  index: number;
-  start: number | null | undefined;
+/**
+ * Slack has no list inside a list item: what stands below an item follows as blocks of its own, and the list goes
+ * on after it, counting on where it stopped.
+ */
+function toListBlocks(list: List, indent: number): Block[] {
+  const blocks: Block[] = [];
+  let open: ListBlock | undefined;
+  for (const [index, item] of list.children.entries()) {
+    const { lead, below } = splitItem(item);
+    if (open === undefined) {
+      open = newList(list, indent, index);
+      blocks.push(open);
+    }
+    open.elements.push(section(lead));
+    const nested = below.flatMap((child) => toBlocks(child, indent + 1));
+    if (nested.length > 0) {
+      blocks.push(...nested);
+      open = undefined;
+    }
+  }
+  return blocks;
 }
 
-/** Slack has no list inside a list item, so an item becomes a list of one and what is below it follows indented. */
-function toListBlocks(item: ListItem, place: ListPlace): Block[] {
-  const [lead, ...below] = item.children;
-  const inline = lead?.type === 'paragraph' ? lead.children.flatMap((child) => toInline(child, {})) : [];
-  const first: Block = {
+function newList(list: List, indent: number, index: number): ListBlock {
+  const offset = (list.start ?? 1) - 1 + index;
+  return {
     type: 'rich_text_list',
-    style: place.style,
-    indent: Math.min(place.indent, 8),
-    ...(place.style === 'ordered' ? { offset: (place.start ?? 1) - 1 + place.index } : {}),
-    elements: [section(inline.length > 0 ? inline : [text(' ')])],
+    style: list.ordered ? 'ordered' : 'bullet',
+    indent: Math.min(indent, MAX_INDENT),
+    ...(list.ordered && offset > 0 ? { offset } : {}),
+    elements: [],
   };
-  const rest = lead && lead.type !== 'paragraph' ? item.children : below;
-  return [first, ...rest.flatMap((child) => toBlocks(child, place.indent + 1))];
+}
+
+function splitItem(item: ListItem): { lead: RichTextElement[]; below: RootContent[] } {
+  const [first, ...rest] = item.children;
+  if (first?.type !== 'paragraph') return { lead: [text(' ')], below: item.children };
+  return { lead: first.children.flatMap((child) => toInline(child, {})), below: rest };
 }
 
 function toInline(node: PhrasingContent, style: Style): RichTextElement[] {

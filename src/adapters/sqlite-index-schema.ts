@@ -1,0 +1,56 @@
+import type Sqlite from 'libsql';
+
+/** Raise it with every change of the schema or of the indexed text: an older file then counts as no index. */
+export const INDEX_FORMAT = 1;
+
+/** Stems, so that "refunded" finds "refunds"; accents are folded, so that "cafe" finds "café". */
+const TOKENIZER = 'porter unicode61 remove_diacritics 2';
+
+/**
+ * The full-text tables keep no text of their own: what they index is the readable form of a passage, what is
+ * quoted is the passage itself. The vocabulary tables count how many rows a word occurs in.
+ */
+export function createTables(db: Sqlite.Database): void {
+  db.exec(`
+    create table page (
+      id integer primary key, source text not null unique, title text not null, url text, updated text,
+      hash text not null, stamp text not null
+    );
+    create table passage (
+      id integer primary key, page integer not null references page (id), key text not null,
+      headings text not null, text text not null
+    );
+    create index passage_by_page on passage (page);
+    create table meta (name text primary key, value not null) without rowid;
+    create virtual table passage_words using fts5 (
+      title, headings, body, content = '', contentless_delete = 1, tokenize = '${TOKENIZER}'
+    );
+    create virtual table page_words using fts5 (
+      title, headings, body, content = '', contentless_delete = 1, tokenize = '${TOKENIZER}'
+    );
+    create virtual table passage_terms using fts5vocab (passage_words, row);
+    pragma user_version = ${INDEX_FORMAT};
+  `);
+}
+
+/** Rows come as arrays here: libsql adds a field of its own to objects. */
+export type Row = (string | number | null)[];
+
+/** The only values that may be bound: libsql aborts the whole process on a boolean. */
+export type Value = string | number | null;
+
+export function rows(db: Sqlite.Database, sql: string, ...values: Value[]): Row[] {
+  return db
+    .prepare(sql)
+    .raw()
+    .all(...values) as Row[];
+}
+
+export function firstValue(db: Sqlite.Database, sql: string, ...values: Value[]): string | number | null {
+  return rows(db, sql, ...values)[0]?.[0] ?? null;
+}
+
+/** How the indexed text of a file looks, or undefined when it is not a file of ours in today's format. */
+export function isCurrentFormat(db: Sqlite.Database): boolean {
+  return firstValue(db, 'pragma user_version') === INDEX_FORMAT;
+}

@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import { isCronExpression } from './cron-expression.ts';
+import { createSecret } from './secret.ts';
+
+/** One name of the environment: its form, what it is for, and where the operator gets a right value. */
+interface Field<S extends z.ZodType = z.ZodType> {
+  schema: S;
+  purpose: string;
+  where: string;
+}
+
+const field = <S extends z.ZodType>(schema: S, purpose: string, where: string): Field<S> => ({
+  schema,
+  purpose,
+  where,
+});
+
+const APP = 'https://api.slack.com/apps → your app →';
+const CHANNEL_ID = 'Slack → channel name → About: the id stands at the bottom';
+const LATER = 'leave it unset';
+
+const matching = (pattern: RegExp, wrong: string) => z.string().regex(pattern, { error: wrong });
+const secret = (pattern: RegExp, wrong: string) =>
+  matching(pattern, wrong).transform(createSecret).optional();
+const anySecret = () => secret(/^\S+$/, 'contains a space, so it was not copied whole');
+const oneOf = <const T extends string>(...values: T[]) =>
+  z.enum(values, { error: (issue) => `is "${issue.input}", must be one of ${values.join(', ')}` });
+
+const number = (min: number, max: number, whole = false) =>
+  z.string().transform((text, context) => {
+    const value = Number(text);
+    const valid = /^\d+(\.\d+)?$/.test(text) && value >= min && value <= max;
+    if (valid && (!whole || Number.isInteger(value))) return value;
+    context.addIssue(`is "${text}", must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
+    return z.NEVER;
+  });
+
+const items = (text: string) =>
+  [...new Set(text.split(',').map((item) => item.trim()))].filter((i) => i !== '');
+
+const list = (pattern: RegExp, wanted: string) =>
+  z.string().transform((text, context) => {
+    const wrong = items(text).filter((item) => !pattern.test(item));
+    if (wrong.length === 0) return items(text);
+    context.addIssue(`has ${wrong.map((item) => `"${item}"`).join(', ')}, must be ${wanted}`);
+    return z.NEVER;
+  });
+
+const address = (protocol: RegExp, example: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocol.test(new URL(text).protocol), {
+    error: `is no address like ${example}`,
+  });
+
+const web = () => address(/^https?:$/, 'https://example.com');
+
+const channel = () =>
+  z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
+    error: (issue) => `is "${issue.input}", must be a channel id such as C0123ABCD, not a name`,
+  });
+
+const customerChannels = z.string().transform((text, context): '*' | string[] => {
+  const parts = items(text);
+  if (parts.length === 1 && parts[0] === '*') return '*';
+  const wrong = parts.filter((part) => !/^[CG][A-Z0-9]{2,}$/.test(part));
+  if (wrong.length === 0 && parts.length > 0) return parts;
+  const named = wrong.map((part) => `"${part}"`).join(', ') || 'nothing';
+  context.addIssue(`has ${named}, must be channel ids such as C0123ABCD, comma separated, or * alone`);
+  return z.NEVER;
+});
+
+const timezone = z.string().refine(isTimezone, { error: 'is no time zone of the IANA list' });
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Needed to meet people in Slack; commands that work without Slack never look at these. */
+export const SLACK_FIELDS = {
+  SLACK_BOT_TOKEN: field(
+    secret(/^xoxb-\S+$/, 'does not begin with xoxb-'),
+    'lets the bot read and post in your workspace',
+    `${APP} OAuth & Permissions → Bot User OAuth Token`,
+  ),
+  SLACK_APP_TOKEN: field(
+    secret(/^xapp-\S+$/, 'does not begin with xapp-'),
+    'opens the Socket Mode connection',
+    `${APP} Basic Information → App-Level Tokens, scope connections:write`,
+  ),
+  SLACK_SIGNING_SECRET: field(
+    anySecret(),
+    'proves in HTTP mode that a request comes from Slack',
+    `${APP} Basic Information → App Credentials → Signing Secret`,
+  ),
+  SLACK_MODE: field(
+    oneOf('socket', 'http').default('socket'),
+    'how events reach the bot',
+    'leave it unset for socket, which needs no public address',
+  ),
+  SLACK_API_URL: field(
+    web()
+      .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+      .optional(),
+    'base address of the Web API, for tests',
+    'leave it unset for Slack itself',
+  ),
+  PORT: field(
+    number(0, 65535, true).default(3000),
+    'port of health checks, metrics and, in HTTP mode, Slack events',
+    'choose a free one, or 0 for any free one',
+  ),
+  CUSTOMER_CHANNELS: field(
+    customerChannels.optional(),
+    'where customers ask and the bot answers',
+    `${CHANNEL_ID}; * = every channel the bot is in`,
+  ),
+  DEFAULT_MODE: field(
+    oneOf('answer', 'draft', 'mention', 'off').optional(),
+    'what the bot does in a channel until staff change it',
+    'answer = it replies, mention = only when named, off = never',
+  ),
+  MANAGER_CHANNEL: field(
+    channel().optional(),
+    'where refunds wait for a decision; private, without customers',
+    CHANNEL_ID,
+  ),
+  STAFF_CHANNEL: field(
+    channel().optional(),
+    'where hand-overs and alerts go',
+    `${CHANNEL_ID}; unset = the manager channel`,
+  ),
+  APPROVERS: field(
+    list(/^[UWS][A-Z0-9]{2,}$/, 'user ids (U…, W…) or user group ids (S…), comma separated').default([]),
+    'who may approve or deny; unset = every full staff member of the manager channel',
+    'Slack → profile → ⋮ → Copy member ID; a group: Directory → User groups → ⋮ → Copy group ID',
+  ),
+  HOME_TEAMS: field(
+    list(/^[TE][A-Z0-9]{2,}$/, 'team ids (T…, E…), comma separated').default([]),
+    'further workspaces whose members count as staff',
+    'the T… part of the address of that workspace at app.slack.com/client/T…',
+  ),
+};
+
+const OTHER_FIELDS = {
+  ANTHROPIC_API_KEY: field(anySecret(), 'pays for answers by a Claude model', LATER),
+  ANTHROPIC_BASE_URL: field(web().optional(), 'address of the model, when not api.anthropic.com', LATER),
+  MODEL: field(matching(/^\S+$/, 'contains a space').optional(), 'name of the base model', LATER),
+  FINE_TUNED_MODEL: field(matching(/^\S+$/, 'contains a space').optional(), 'name of the tuned model', LATER),
+  FINE_TUNED_BASE_URL: field(web().optional(), 'address of the tuned model', LATER),
+  FINE_TUNED_API_KEY: field(anySecret(), 'key of the tuned model', LATER),
+  TIER: field(
+    oneOf('minimal', 'standard', 'premium', 'auto').default('auto'),
+    'which layers answer: prompt, retrieval, tuned model',
+    'use standard or auto',
+  ),
+  ORDER: field(
+    oneOf('rag-first', 'draft-first').default('rag-first'),
+    'order of the layers',
+    'use rag-first',
+  ),
+  PROMPT_VERSION: field(
+    matching(/^[a-z0-9][a-z0-9-]*$/, 'is no version such as v1').default('v1'),
+    'which prompt folder is used',
+    'a folder name under src/pipeline/prompts',
+  ),
+  PROMPT_CACHE_TTL: field(oneOf('5m', '1h').optional(), 'how long the model keeps the prompt', LATER),
+  DATA_DIR: field(
+    z.string().default('./data'),
+    'folder of the database and the index',
+    'any writable folder',
+  ),
+  DATABASE_URL: field(
+    address(/^postgres(ql)?:$/, 'postgres://user:password@host/name').optional(),
+    'a PostgreSQL database instead of files',
+    'leave it unset; records are then kept in DATA_DIR',
+  ),
+  INDEX: field(
+    oneOf('embedded', 'weaviate').default('embedded'),
+    'where passages are searched',
+    'use embedded',
+  ),
+  WEAVIATE_URL: field(web().optional(), 'address of the Weaviate server', LATER),
+  WEAVIATE_API_KEY: field(anySecret(), 'key of the Weaviate server', LATER),
+  EMBEDDINGS: field(
+    oneOf('auto', 'none', 'http', 'local').default('auto'),
+    'search by meaning beside search by words',
+    'use auto or none',
+  ),
+  EMBEDDINGS_URL: field(web().optional(), 'address of the embedding model', LATER),
+  EMBEDDINGS_MODEL: field(z.string().optional(), 'name or folder of the embedding model', LATER),
+  EMBEDDINGS_API_KEY: field(anySecret(), 'key of the embedding model', LATER),
+  KNOWLEDGE: field(
+    z
+      .string()
+      .transform(items)
+      .refine((sources) => sources.length > 0, { error: 'names no folder or file' })
+      .default(['./knowledge']),
+    'what the bot knows: folders and files, comma separated',
+    'paths on this machine',
+  ),
+  CUSTOMERS: field(
+    z.string().optional(),
+    'customer records: a JSON file keyed by channel or team id',
+    'a path on this machine, or unset for none',
+  ),
+  REINDEX_CRON: field(
+    z
+      .string()
+      .refine(isCronExpression, { error: 'is no cron expression of five or six fields' })
+      .default('0 3 * * *'),
+    'when the knowledge is read again',
+    'minute hour day month weekday, such as 0 3 * * *',
+  ),
+  TIMEZONE: field(
+    timezone.default('UTC'),
+    'time zone of the schedule',
+    'a name such as Europe/Berlin; unset = UTC',
+  ),
+  REFUND_WEBHOOK_URL: field(web().optional(), 'told of every approved refund', LATER),
+  REFUND_WEBHOOK_SECRET: field(anySecret(), 'signs what the webhook is told', LATER),
+  APPROVAL_HOLD_SECONDS: field(
+    number(0, 3600).default(0),
+    'how long a decision can be taken back',
+    'leave it unset or 0: a decision counts at once',
+  ),
+  APPROVAL_EXPIRY_HOURS: field(number(0.01, 8760).optional(), 'when an undecided request expires', LATER),
+  TWO_APPROVERS_ABOVE: field(number(0, 1e9).optional(), 'amount that needs two people', LATER),
+  STAFF_HOLD_MINUTES: field(
+    number(0, 525_600).default(60),
+    'how long a thread stays with a person who spoke in it',
+    'minutes, fractions allowed; unset = 60',
+  ),
+  GATHER_MILLISECONDS: field(
+    number(0, 60_000, true).default(0),
+    'how long the bot waits for the rest of a question',
+    'leave it unset or 0',
+  ),
+  ANSWER_DEADLINE_SECONDS: field(
+    number(1, 600).default(30),
+    'after this a question goes to a person',
+    'seconds; unset = 30',
+  ),
+  DAILY_BUDGET_USD: field(number(0, 1e6).optional(), 'most that a day of model use may cost', LATER),
+  LOG_LEVEL: field(
+    oneOf('debug', 'info', 'warn', 'error').default('info'),
+    'how much is logged',
+    'unset = info',
+  ),
+  DASHBOARD_TOKEN: field(anySecret(), 'opens the dashboard', LATER),
+};
+
+/** Every name the product reads, in the order the problems are reported. `.env.example` lists exactly these. */
+export const FIELDS = { ...SLACK_FIELDS, ...OTHER_FIELDS };
+
+export type FieldName = keyof typeof FIELDS;
+export type Environment = { [N in FieldName]: z.output<(typeof FIELDS)[N]['schema']> };

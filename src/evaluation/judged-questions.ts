@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** One line of a data set for retrieval. */
+export interface JudgedQuestion {
+  question: string;
+  /** Right pages: the path inside the folder, or `path#id` for a row of a table file. */
+  gold: string[];
+  kind: string;
+}
+
+const LINE = z.object({
+  question: z.string().trim().min(1),
+  gold: z.array(z.string().min(1)).min(1),
+  kind: z.string().min(1).default('all'),
+});
+
+/** Reads JSON Lines in order; a broken line is left out and named with its number. */
+export function readJudgedQuestions(text: string): { questions: JudgedQuestion[]; problems: string[] } {
+  const questions: JudgedQuestion[] = [];
+  const problems: string[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const read = readLine(line);
+    if (typeof read === 'string') problems.push(`line ${index + 1}: ${read}`);
+    else questions.push(read);
+  }
+  return { questions, problems };
+}
+
+function readLine(line: string): JudgedQuestion | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return 'not JSON';
+  }
+  const parsed = LINE.safeParse(value);
+  if (parsed.success) return parsed.data;
+  return parsed.error.issues.map((issue) => `"${issue.path.join('.')}" ${issue.message}`).join('; ');
+}

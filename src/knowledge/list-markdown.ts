@@ -1,0 +1,155 @@
+import type { BigIntStats, Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, extname, join, resolve, sep } from 'node:path';
+import { ConfigError } from '../errors.ts';
+import type { FailedPage } from './types.ts';
+
+/** A Markdown file found in one of the roots. */
+export interface PageFile {
+  source: string;
+  path: string;
+  bytes: number;
+  /** Size, both times and inode: an editor that keeps the one changes the other. */
+  stamp: string;
+}
+
+export interface FileListing {
+  files: PageFile[];
+  failed: FailedPage[];
+  unlisted: string[];
+}
+
+interface Found {
+  root: string;
+  /** Path inside the root, with forward slashes. */
+  inside: string;
+  file: Omit<PageFile, 'source'>;
+}
+
+interface Walk {
+  root: string;
+  found: Found[];
+  /** Real paths of the folders above and beside: a link that leads back up would never end. */
+  visited: Set<string>;
+  failed: FailedPage[];
+  unlisted: string[];
+}
+
+/** All Markdown files of the folders (and single files) that `KNOWLEDGE` names. */
+export async function listMarkdown(roots: string[]): Promise<FileListing> {
+  const walks: Walk[] = [];
+  const problems: string[] = [];
+  for (const root of roots) {
+    const walk: Walk = { root: resolve(root), found: [], visited: new Set(), failed: [], unlisted: [] };
+    const problem = await listRoot(root, walk);
+    if (problem) problems.push(`KNOWLEDGE: ${problem}`);
+    walks.push(walk);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    files: named(walks.flatMap((walk) => walk.found)),
+    failed: walks.flatMap((walk) => walk.failed),
+    // A page whose path another folder holds too carries its folder's name, see `named`.
+    unlisted: walks.flatMap(({ root, unlisted }) =>
+      unlisted.flatMap((path) => [path, `${basename(root)}/${path}`]),
+    ),
+  };
+}
+
+/** Returns what is wrong with the root as a whole. */
+async function listRoot(root: string, walk: Walk): Promise<string | undefined> {
+  const stats = await stat(walk.root, { bigint: true }).catch((error: unknown) => reasonOf(error));
+  if (stats === 'ENOENT') {
+    return `${root} does not exist; give the path of a folder with Markdown files, absolute or from where the bot is started`;
+  }
+  if (typeof stats === 'string') return `${root} cannot be read (${stats}); check its permissions`;
+  if (stats.isFile()) {
+    if (!isMarkdown(root)) return `${root} is not a Markdown file; .md and .mdx are read`;
+    walk.found.push({
+      root: resolve(walk.root, '..'),
+      inside: basename(root),
+      file: fileOf(walk.root, stats),
+    });
+    return undefined;
+  }
+  const reason = await listFolder(walk, '');
+  if (reason) return `${root} cannot be listed (${reason}); check its permissions`;
+  if (walk.found.length > 0 || walk.failed.length > 0) return undefined;
+  return `${root} holds no Markdown page (.md or .mdx); name another folder, or take it off the list`;
+}
+
+/** Adds what is below a folder to the walk; returns why it cannot be listed, if it cannot. */
+async function listFolder(walk: Walk, inside: string): Promise<string | undefined> {
+  const path = join(walk.root, inside);
+  let entries: Dirent[];
+  try {
+    const real = await realpath(path);
+    if (walk.visited.has(real)) return undefined;
+    walk.visited.add(real);
+    entries = await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    return reasonOf(error);
+  }
+  // In code point order, so that the same folder is always read, and reported, in the same order.
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    await listEntry(walk, entry, inside === '' ? entry.name : `${inside}/${entry.name}`);
+  }
+  return undefined;
+}
+
+async function listEntry(walk: Walk, entry: Dirent, inside: string): Promise<void> {
+  const path = join(walk.root, inside);
+  if (entry.isFile() && !isMarkdown(entry.name)) return;
+  const stats = await stat(path, { bigint: true }).catch((error: unknown) => reasonOf(error));
+  if (typeof stats !== 'string' && stats.isFile()) {
+    if (isMarkdown(entry.name)) walk.found.push({ root: walk.root, inside, file: fileOf(path, stats) });
+    return;
+  }
+  if (typeof stats !== 'string' && !stats.isDirectory()) return;
+  const reason = typeof stats === 'string' ? stats : await listFolder(walk, inside);
+  if (reason === undefined) return;
+  if (isMarkdown(entry.name)) {
+    walk.failed.push({ source: inside, reason: `cannot be read (${reason}); check its permissions` });
+  } else if (extname(entry.name) === '' || entry.isDirectory()) {
+    // A link without a target may be a folder that is not mounted: what was below it must not be removed.
+    walk.failed.push({
+      source: `${inside}/`,
+      reason: `the folder cannot be listed (${reason}); nothing below it was changed`,
+    });
+    walk.unlisted.push(`${inside}/`);
+  }
+}
+
+/** Gives every file its source. The same file reached twice counts once; equal paths get their folder's name. */
+function named(found: Found[]): PageFile[] {
+  const taken = new Set<string>();
+  const paths = new Set<string>();
+  const files: PageFile[] = [];
+  for (const { root, inside, file } of found) {
+    if (paths.has(file.path)) continue;
+    paths.add(file.path);
+    const folders = root.split(sep);
+    let source = inside;
+    for (let count = 1; taken.has(source) && count <= folders.length; count += 1) {
+      source = [...folders.slice(-count), inside].join('/');
+    }
+    taken.add(source);
+    files.push({ ...file, source });
+  }
+  return files;
+}
+
+function isMarkdown(name: string): boolean {
+  return /\.mdx?$/i.test(name);
+}
+
+function fileOf(path: string, stats: BigIntStats): Omit<PageFile, 'source'> {
+  const stamp = `${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}-${stats.ino}`;
+  return { path, bytes: Number(stats.size), stamp };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
