@@ -1,16 +1,15 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createBot, stateFile } from '../src/app.ts';
-import { loadConfig, type RawEnvironment, readEnvironment } from '../src/config.ts';
+import { loadConfig, readEnvironment } from '../src/config.ts';
 import { startLocalServer } from '../src/local/server.ts';
-import { runCommand } from './command-line.ts';
+import { runCommand, UsageError } from './command-line.ts';
+import { localEnvironment } from './local-environment.ts';
 
 const HELP = `npm run local -- [--port N]
 Opens a local workspace in the browser: customers, staff and managers to act as, the bot connected to it, and the
-sample knowledge. Nothing leaves this machine, and Slack settings are ignored. KNOWLEDGE, CUSTOMERS and the other
-settings that do not belong to Slack are honoured.
+sample knowledge. Nothing leaves this machine. Slack settings and tokens are ignored; KNOWLEDGE and CUSTOMERS are
+honoured, so that you can try it on pages of your own.
 
   --port N   where the page is served (4400; any free port when that one is taken)
   --help     this text
@@ -26,9 +25,18 @@ runCommand(async () => {
     console.log(HELP);
     return 0;
   }
-  const server = await openWorkspace(values.port === undefined ? undefined : Number(values.port));
+  const server = await openWorkspace(readPort(values.port));
   console.log(`Local workspace: ${server.url}`);
-  const config = loadConfig(localEnvironment(readEnvironment(), server.apiUrl));
+  try {
+    await runBot(server);
+    return 0;
+  } finally {
+    await server.stop();
+  }
+});
+
+async function runBot(server: { apiUrl: string; port: number }): Promise<void> {
+  const config = loadConfig(localEnvironment(readEnvironment(), server));
   // The workspace lives in memory, so what an earlier run knew of its messages would only mislead.
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${stateFile(config)}${suffix}`, { force: true });
   const bot = createBot(config);
@@ -36,34 +44,18 @@ runCommand(async () => {
   console.log('The bot is connected. Open the page and try one of the suggested questions.');
   await untilStopped();
   await bot.stop();
-  await server.stop();
-  return 0;
-});
+}
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new UsageError(`--port takes a number from 0 to 65535, not "${text}"`);
+}
 
 async function openWorkspace(port: number | undefined): ReturnType<typeof startLocalServer> {
   if (port !== undefined) return startLocalServer({ port });
   return startLocalServer({ port: DEFAULT_PORT }).catch(() => startLocalServer({ port: 0 }));
-}
-
-/** The operator's environment without anything of Slack's, joined to the local workspace's people and places. */
-function localEnvironment(env: RawEnvironment, apiUrl: string): RawEnvironment {
-  const examples = fileURLToPath(new URL('../examples/customers.json', import.meta.url));
-  const kept = Object.entries(env).filter(([name]) => !name.startsWith('SLACK_'));
-  return {
-    CUSTOMERS: examples,
-    ...Object.fromEntries(kept),
-    SLACK_BOT_TOKEN: 'xoxb-local',
-    SLACK_APP_TOKEN: 'xapp-local',
-    SLACK_API_URL: apiUrl,
-    CUSTOMER_CHANNELS: 'C0ACME,C0GLOBEX',
-    DEFAULT_MODE: 'answer',
-    MANAGER_CHANNEL: 'C0MANAGERS',
-    STAFF_CHANNEL: undefined,
-    APPROVERS: 'S0APPROVERS',
-    HOME_TEAMS: undefined,
-    DATA_DIR: join(env.DATA_DIR ?? './data', 'local'),
-    PORT: '0',
-  };
 }
 
 function untilStopped(): Promise<void> {

@@ -124,7 +124,7 @@ export const SLACK_FIELDS = {
   ),
   MANAGER_CHANNEL: field(
     channel().optional(),
-    'where refunds wait for a decision; private, without customers',
+    'where refunds wait for a decision, private and without customers',
     CHANNEL_ID,
   ),
   STAFF_CHANNEL: field(

@@ -24,6 +24,12 @@ export class ConfigError extends CountersignError {
   }
 }
 
+/** Tokens and their price; null = the price is not known. */
+export interface Billed {
+  usage: { inputTokens: number; cachedInputTokens: number; cacheWriteTokens: number; outputTokens: number };
+  costUsd: number | null;
+}
+
 /** The vendor answered, and the answer was no. */
 export class VendorRefused extends CountersignError {
   readonly code = 'vendor_refused';
@@ -32,16 +38,19 @@ export class VendorRefused extends CountersignError {
   readonly reason: string;
   /** How long the vendor asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What a refused call was billed for all the same, such as an answer cut off at its limit. */
+  readonly billed: Billed | undefined;
 
   constructor(
     vendor: string,
     reason: string,
-    options: { retry: 'never' | 'later'; retryAfterMs?: number; cause?: unknown },
+    options: { retry: 'never' | 'later'; retryAfterMs?: number; billed?: Billed | undefined; cause?: unknown },
   ) {
     super(`${vendor} refused: ${reason}`, options);
     this.vendor = vendor;
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;
+    this.billed = options.billed;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from './ports.ts';
 import { redact } from './redact.ts';
 import { REDACTED } from './secret.ts';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Plain values only: a whole Slack event or customer record in a log is a leak nobody intended. */

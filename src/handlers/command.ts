@@ -3,6 +3,7 @@ import type { CommandGiven } from '../conversation/events.ts';
 import { isStaff } from '../conversation/people.ts';
 import { toError } from '../errors.ts';
 import type { Reindex } from '../knowledge/reindex.ts';
+import type { ReindexProgress } from '../knowledge/types.ts';
 import type { InboxItem } from '../store/inbox.ts';
 import { enqueue, type Target } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
@@ -31,20 +32,20 @@ export function createCommandHandler(
 interface Report {
   begin(): Promise<void>;
   progress(content: Content): void;
+  /** Resolves when every progress is in the outbox: one that came after the end would hide it. */
+  written(): Promise<void>;
   /** Inside the transaction that ends the command. */
   end(db: Db, content: Content): Promise<void>;
 }
 
 async function runReindex(reindex: Reindex, report: Report): Promise<Handled> {
-  try {
-    const result = await reindex({
-      onProgress: (progress) => report.progress({ kind: 'reindex-progress', progress }),
-    });
-    return { commit: (db) => report.end(db, { kind: 'reindex-result', result }) };
-  } catch (error) {
-    const reason = toError(error).message;
-    return { commit: (db) => report.end(db, { kind: 'reindex-failed', reason }) };
-  }
+  const onProgress = (progress: ReindexProgress) => report.progress({ kind: 'reindex-progress', progress });
+  const end = await reindex({ onProgress }).then(
+    (result): Content => ({ kind: 'reindex-result', result }),
+    (error: unknown): Content => ({ kind: 'reindex-failed', reason: toError(error).message }),
+  );
+  await report.written();
+  return { commit: (db) => report.end(db, end) };
 }
 
 /** The message that follows a run stands where it was asked for, if that is the manager channel, else with the person. */
@@ -73,8 +74,15 @@ function createReport(desk: Desk, item: InboxItem, given: CommandGiven, wakeSend
     progress(content) {
       steps += 1;
       const name = `step-${steps}`;
-      writing = writing.then(() => edit(desk.db, content, name)).then(wakeSender);
+      writing = writing
+        .then(() => edit(desk.db, content, name))
+        .then(wakeSender)
+        // The run goes on without it, and its end is told in any case.
+        .catch((error: unknown) =>
+          desk.log.warn('a progress could not be shown', { reason: toError(error).message }),
+        );
     },
+    written: () => writing,
     async end(db, content) {
       await edit(db, content, 'end');
     },

@@ -48,8 +48,8 @@ export function createMessageHandler(desk: Desk): Handler {
 const ignore: Handled = { commit: async () => undefined };
 
 function isCustomerChannel(desk: Desk, channel: string): boolean {
-  const { customerChannels, managerChannel } = desk.settings;
-  if (channel === managerChannel || channel.startsWith('D')) return false;
+  const { customerChannels, managerChannel, staffChannel } = desk.settings;
+  if (channel === managerChannel || channel === staffChannel || channel.startsWith('D')) return false;
   return customerChannels === '*' || customerChannels.includes(channel);
 }
 

@@ -66,14 +66,37 @@ export interface LabelledPassage extends FoundPassage {
   label: string;
 }
 
+/** How the model itself read the message. It informs code and is never the last word where money is concerned. */
+export interface Reading {
+  kind: Triage['kind'];
+  /** Whether the message is meant for the desk at all. */
+  addressed: boolean;
+  category: Category;
+  sentiment: Sentiment;
+  /** BCP 47, such as `en` or `pt-BR`. */
+  language: string;
+  /** What the model would do. */
+  outcome: 'answer' | 'clarify' | 'handover' | 'escalate' | 'silence';
+  /** Empty unless the outcome is `clarify`. */
+  clarifyingQuestion: string;
+  escalation: { needed: boolean; reason: string };
+  /** What the sources do not say, though the question needs it. */
+  missing: string[];
+  confidence: 'low' | 'medium' | 'high';
+}
+
 export interface DraftSegment {
   text: string;
   cites: { label: string; quote: string }[];
 }
 
+/** Tokens of one or more calls. The three input figures do not overlap; their sum is the prompt. */
 export interface Usage {
   inputTokens: number;
+  /** Read from the prompt cache. */
   cachedInputTokens: number;
+  /** Written to the prompt cache. */
+  cacheWriteTokens: number;
   outputTokens: number;
 }
 
@@ -81,6 +104,8 @@ export interface Usage {
 export interface Draft {
   model: string;
   segments: DraftSegment[];
+  /** Absent when the model does not read messages, as the extractive one. */
+  reading?: Reading | undefined;
   usage: Usage | null;
   /** Null when the price of the model is unknown, never 0 for that reason. */
   costUsd: number | null;

@@ -1,0 +1,142 @@
+/**
+ * Who may import whom. A room is a folder or the beginning of a file's path; the longest one that fits a file
+ * counts. What is not listed is not allowed: add a word here, and the change shows it.
+ */
+export interface Room {
+  /** Beginnings of paths whose values and types may be imported; a room may always import itself. */
+  uses: string[];
+  /** Beginnings of paths of which only types may be imported. */
+  types?: string[];
+  packages?: string[];
+  /** Built-in modules of Node, without `node:`. */
+  node?: string[] | 'any';
+}
+
+const BASE = ['src/ports.ts', 'src/errors.ts', 'src/log.ts'];
+const CORE = ['src/conversation/', 'src/pipeline/', 'src/knowledge/', 'src/escalation/', 'src/store/'];
+/** Everything that has to take its time from a Clock. */
+export const CORE_AND_WORK = [...CORE, 'src/handlers/', 'src/worker', 'src/sender', 'src/pump'];
+
+export const ROOMS: Record<string, Room> = {
+  'src/ports': { uses: [], types: ['src/conversation/content', 'src/knowledge/types', 'src/pipeline/types'] },
+  'src/errors': { uses: [] },
+  'src/secret': { uses: [], node: ['util'] },
+  'src/redact': { uses: ['src/secret'] },
+  'src/log': { uses: ['src/errors', 'src/redact', 'src/secret'], types: ['src/ports'] },
+  'src/clock': { uses: [], types: ['src/ports'], node: ['timers/promises'] },
+  'src/cron-expression': { uses: [] },
+  'src/config': {
+    uses: ['src/errors', 'src/secret', 'src/cron-expression'],
+    types: ['src/log'],
+    packages: ['zod'],
+    node: ['fs', 'path', 'util'],
+  },
+
+  'src/conversation/': { uses: ['src/ports', 'src/errors'], types: ['src/knowledge/', 'src/pipeline/'] },
+  'src/knowledge/': {
+    uses: ['src/ports', 'src/errors', 'src/redact'],
+    packages: ['mdast*', 'micromark*', 'yaml', 'ulid'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises'],
+  },
+  'src/pipeline/': {
+    uses: ['src/ports', 'src/errors', 'src/knowledge/'],
+    packages: ['zod'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'url'],
+  },
+  'src/escalation/': {
+    uses: ['src/ports', 'src/errors', 'src/store/', 'src/conversation/'],
+    types: ['src/pipeline/'],
+    packages: ['ulid'],
+    node: ['crypto'],
+  },
+  'src/store/': {
+    uses: ['src/ports', 'src/errors', 'src/redact'],
+    types: ['src/conversation/', 'src/knowledge/', 'src/pipeline/', 'src/escalation/'],
+    packages: ['kysely', 'ulid'],
+    node: ['crypto'],
+  },
+
+  'src/adapters/': { uses: [...BASE, 'src/redact'], types: CORE, node: 'any' },
+  'src/adapters/customer-file': { uses: [...BASE], types: CORE, packages: ['zod'], node: ['fs'] },
+  'src/adapters/extractive': { uses: [...BASE, 'src/pipeline/', 'src/knowledge/'] },
+  'src/adapters/sqlite.ts': {
+    uses: [...BASE],
+    types: CORE,
+    packages: ['libsql', 'kysely'],
+    node: ['fs', 'path'],
+  },
+  'src/adapters/sqlite-index': {
+    uses: [...BASE, 'src/knowledge/'],
+    types: CORE,
+    packages: ['libsql', 'ulid'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises'],
+  },
+
+  'src/handlers/': { uses: [...BASE, ...CORE], types: ['src/worker'] },
+  'src/worker': { uses: [...BASE, 'src/store/', 'src/pump'], types: CORE },
+  'src/sender': { uses: [...BASE, 'src/store/', 'src/pump'], types: CORE },
+  'src/pump': { uses: [...BASE] },
+  'src/schedule': { uses: [...BASE, 'src/store/'], packages: ['node-cron'] },
+
+  'src/slack/': {
+    uses: [...BASE, 'src/conversation/', 'src/redact', 'src/secret'],
+    types: CORE,
+    packages: ['@slack/*', 'undici', 'mdast*', 'micromark*'],
+    node: ['crypto', 'http'],
+  },
+  'src/web': { uses: [...BASE], types: CORE, node: ['http'] },
+
+  // Knows Slack by its protocol alone: what it shared with the bot, it could not show to be wrong.
+  'src/local/': { uses: [], packages: ['ws'], node: 'any' },
+  'src/local/page/': { uses: [], packages: ['preact', 'preact/hooks', 'htm'] },
+
+  'src/evaluation/': {
+    uses: [...BASE, 'src/knowledge/', 'src/pipeline/'],
+    packages: ['zod'],
+    node: ['fs', 'fs/promises', 'path'],
+  },
+  'src/readiness': { uses: [...BASE], types: ['src/store/', 'src/web'], packages: ['kysely'] },
+  'src/training/': {
+    uses: ['src/errors', 'src/pipeline/', 'src/knowledge/'],
+    packages: ['zod'],
+    node: ['fs', 'fs/promises', 'path'],
+  },
+  'src/app': {
+    uses: [
+      ...[...BASE, ...CORE_AND_WORK, 'src/clock', 'src/config', 'src/secret', 'src/redact', 'src/schedule'],
+      ...['src/adapters/', 'src/slack/', 'src/evaluation/', 'src/web', 'src/readiness'],
+    ],
+    packages: ['ulid'],
+    node: ['crypto', 'path', 'url'],
+  },
+  'src/main': { uses: ['src/app', 'src/config', 'src/errors', 'src/log'] },
+
+  'manifests/': { uses: [], packages: ['@slack/web-api'] },
+  'scripts/': {
+    uses: [
+      ...[...BASE, ...CORE, 'src/app', 'src/clock', 'src/config', 'src/adapters/', 'src/evaluation/'],
+      ...['src/local/', 'src/training/'],
+    ],
+    packages: ['cli-progress', 'zod'],
+    node: 'any',
+  },
+  'scripts/manifest': { uses: ['manifests/', 'scripts/command-line'], node: 'any' },
+  'scripts/check': {
+    uses: [
+      ...BASE,
+      ...CORE,
+      'src/clock',
+      'src/config',
+      'src/adapters/',
+      'src/slack/',
+      'manifests/',
+      'scripts/command-line',
+    ],
+    node: 'any',
+  },
+  'scripts/screenshots': {
+    uses: [...BASE, 'src/local/', 'src/app', 'src/config', 'scripts/'],
+    packages: ['playwright-core'],
+    node: 'any',
+  },
+};
