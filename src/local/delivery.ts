@@ -1,4 +1,4 @@
-import { subscriptionOf, wrapEvent } from './event-envelope.ts';
+import { scopeOfSubscription, subscriptionOf, wrapEvent } from './event-envelope.ts';
 import { type InnerEvent, readEvents } from './events.ts';
 import type { FaultScript } from './faults.ts';
 import type { Answer, RequestKind, Transport } from './transport.ts';
@@ -11,6 +11,7 @@ interface Deps {
   transport: () => Transport;
   /** The manifest's `bot_events`; unset = every event the workspace knows. */
   botEvents?: string[];
+  scopes?: string[];
 }
 
 export interface Delivery {
@@ -22,12 +23,12 @@ export interface Delivery {
 }
 
 /** Turns changes of the workspace into events for the bot and lets the fault script spoil their delivery. */
-export function createDelivery({ workspace, faults, transport, botEvents }: Deps): Delivery {
+export function createDelivery(deps: Deps): Delivery {
+  const { workspace, faults, transport } = deps;
   let last: { name: string; payload: Json } | undefined;
 
   function deliver(event: InnerEvent): void {
-    const isWanted = !botEvents || botEvents.includes(subscriptionOf(event, workspace));
-    if (!isWanted || faults.takeLoss(event.type)) return;
+    if (!isSubscribed(deps, event) || faults.takeLoss(event.type)) return;
     const payload = wrapEvent(event, workspace);
     last = { name: event.type, payload };
     const times = faults.takeDuplicate(event.type) ? 2 : 1;
@@ -48,4 +49,11 @@ export function createDelivery({ workspace, faults, transport, botEvents }: Deps
     },
     request: (kind, name, payload) => transport().request(kind, name, payload),
   };
+}
+
+function isSubscribed({ workspace, botEvents, scopes }: Deps, event: InnerEvent): boolean {
+  const name = subscriptionOf(event, workspace);
+  const scope = scopeOfSubscription(name);
+  const isAllowed = !scopes || !scope || scopes.includes(scope);
+  return isAllowed && (!botEvents || botEvents.includes(name));
 }

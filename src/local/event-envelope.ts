@@ -10,6 +10,19 @@ export function subscriptionOf(event: InnerEvent, workspace: Workspace): string 
   return { im: 'message.im', group: 'message.groups' }[kind] ?? 'message.channels';
 }
 
+const SCOPES: Record<string, string> = {
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  app_mention: 'app_mentions:read',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  user_change: 'users:read',
+};
+
+/** The scope without which Slack does not send the event, though the app subscribed to it. */
+export const scopeOfSubscription = (name: string): string | undefined => SCOPES[name];
+
 /** The outer payload of the Events API. `authorizations` names whose token may act on it: always the home team. */
 export function wrapEvent(event: InnerEvent, workspace: Workspace): Json {
   const team = workspace.homeTeam().id;

@@ -15,6 +15,8 @@ export interface Frames {
   done(frame: Frame, reply: unknown): void;
   after(n: number): Frame[];
   all(): Frame[];
+  /** Calls of the Web API that are not answered yet. */
+  underWay(): number;
   onFrame(listener: (frame: Frame) => void): () => void;
 }
 
@@ -44,6 +46,7 @@ export function createFrames(nowMs: () => number = Date.now): Frames {
     },
     after: (n) => frames.filter((frame) => frame.n > n),
     all: () => [...frames],
+    underWay: () => frames.filter((frame) => frame.via === 'web-api' && frame.ms === undefined).length,
     onFrame(listener) {
       listeners.add(listener);
       return () => {

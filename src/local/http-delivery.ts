@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { FaultScript } from './faults.ts';
 import type { Frames } from './frames.ts';
@@ -10,7 +10,6 @@ interface Deps {
   signingSecret: string;
   frames: Frames;
   faults: FaultScript;
-  nowMs: () => number;
   ackTimeoutMs: number;
   /** Slack tries again at once, after one minute and after five. */
   retryDelaysMs: number[];
@@ -28,12 +27,19 @@ type Failure = 'http_timeout' | 'connection_failed' | 'http_error';
 export function createHttpDelivery(deps: Deps): Transport & { verifyUrl(): Promise<boolean> } {
   requireLoopback(deps.requestUrl);
   const timers = new Set<NodeJS.Timeout>();
+  let underWay = 0;
+  const send = async (...args: Parameters<typeof post>) => {
+    underWay += 1;
+    return post(...args).finally(() => {
+      underWay -= 1;
+    });
+  };
 
   async function attempt(name: string, payload: Json, tried: number, reason?: Failure): Promise<void> {
     const retry: Record<string, string> = reason
       ? { 'x-slack-retry-num': String(tried), 'x-slack-retry-reason': reason }
       : {};
-    const reply = await post(deps, name, JSON.stringify(payload), 'application/json', payload, retry);
+    const reply = await send(deps, name, JSON.stringify(payload), 'application/json', payload, retry);
     const failure = failureOf(reply);
     const delay = deps.retryDelaysMs[tried];
     if (!failure || delay === undefined || (typeof reply !== 'string' && reply.noRetry)) return;
@@ -49,10 +55,10 @@ export function createHttpDelivery(deps: Deps): Transport & { verifyUrl(): Promi
     async request(kind, name, payload) {
       const form = kind === 'interactive' ? { payload: JSON.stringify(payload) } : textFields(payload);
       const body = new URLSearchParams(form).toString();
-      return readAnswer(await post(deps, name, body, 'application/x-www-form-urlencoded', payload));
+      return readAnswer(await send(deps, name, body, 'application/x-www-form-urlencoded', payload));
     },
     async verifyUrl() {
-      const payload = { type: 'url_verification', token: 'local', challenge: String(deps.nowMs()) };
+      const payload = { type: 'url_verification', token: 'local', challenge: randomUUID() };
       const reply = await post(
         deps,
         'url_verification',
@@ -62,6 +68,7 @@ export function createHttpDelivery(deps: Deps): Transport & { verifyUrl(): Promi
       );
       return typeof reply !== 'string' && reply.status === 200 && reply.text.includes(payload.challenge);
     },
+    pending: () => underWay + timers.size,
     stop: () => {
       for (const timer of timers) clearTimeout(timer);
     },
@@ -93,7 +100,8 @@ async function post(
   payload: Json,
   retry: Record<string, string> = {},
 ): Promise<Reply | Failure> {
-  const timestamp = String(Math.floor(deps.nowMs() / 1000));
+  // Real time, whatever clock the workspace keeps: the receiver refuses a signature older than five minutes.
+  const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', deps.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
   const headers = {
     'content-type': contentType,

@@ -2,8 +2,6 @@ import type { Delivery } from './delivery.ts';
 import type { FaultScript } from './faults.ts';
 import type { Sockets } from './sockets.ts';
 
-export type LocalFaults = ReturnType<typeof joinFaults>;
-
 /** The fault script together with the faults that act at once on connections. */
 export function joinFaults(script: FaultScript, sockets: Sockets, delivery: Delivery) {
   return {

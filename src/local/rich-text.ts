@@ -21,8 +21,9 @@ interface LineGroup {
 function groupLines(text: string): LineGroup[] {
   const groups: LineGroup[] = [];
   for (const [index, part] of text.split('```').entries()) {
-    if (index % 2 === 1) groups.push({ kind: 'code', lines: [part.replace(/^\n|\n$/g, '')] });
-    else addLines(groups, part);
+    const body = part.replace(/^\n|\n$/g, '');
+    if (index % 2 === 1) groups.push({ kind: 'code', lines: [body] });
+    else addLines(groups, body);
   }
   return groups;
 }

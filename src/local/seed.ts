@@ -96,25 +96,25 @@ const suggestions: Suggestion[] = [
   {
     as: 'U0ALICE',
     channel: 'C0ACME',
-    text: 'How do I invite a colleague to our Tidemark workspace?',
+    text: 'How do I invite a colleague, and how long does the invitation work?',
     shows: 'A how-to question gets an answer in the thread with its sources.',
   },
   {
     as: 'U0ALICE',
     channel: 'C0ACME',
-    text: 'When are we billed, and can we switch from monthly to yearly?',
+    text: 'Can we switch from monthly to yearly billing, and what would a Team seat cost then?',
     shows: 'A billing question answered from the help pages, not from memory.',
   },
   {
     as: 'U0ARUN',
     channel: 'C0ACME',
-    text: 'How many API requests per minute may we send before Tidemark answers 429?',
+    text: 'How many API requests per minute may we send on the Business plan?',
     shows: 'A figure is quoted word for word from its source.',
   },
   {
     as: 'U0BEA',
     channel: 'C0GLOBEX',
-    text: 'Our nightly export stopped with error TM-409. What does it mean?',
+    text: 'Our nightly sync stops with TM-4091. What does that mean, and may we try again?',
     shows: 'An error code is looked up exactly.',
   },
   {

@@ -93,12 +93,8 @@ function createParts(options: LocalServerOptions) {
   };
   const sockets = createSockets({ frames, faults, ackTimeoutMs, onConnections });
   let transport: Transport = sockets.transport;
-  const delivery = createDelivery({
-    workspace,
-    faults,
-    transport: () => transport,
-    botEvents: options.botEvents,
-  });
+  const { botEvents, scopes } = options;
+  const delivery = createDelivery({ workspace, faults, transport: () => transport, botEvents, scopes });
   const modals = createModals(workspace);
   const statuses = createStatuses(workspace);
   const tickets = createTickets(nowMs, settings.triggerLifeMs);
@@ -115,7 +111,10 @@ function createParts(options: LocalServerOptions) {
     },
   };
   const api = { context, frames, faults, botToken: options.botToken, appToken: options.appToken };
+  /** Nothing is on its way any more, to the bot or from it. */
+  const isSettled = () => transport.pending() === 0 && frames.underWay() === 0;
   return {
+    isSettled,
     ...{ workspace, frames, sockets, delivery, modals, statuses, as, place },
     faults: joinFaults(faults, sockets, delivery),
     router: { browser, api, tickets },
@@ -127,7 +126,6 @@ function createParts(options: LocalServerOptions) {
         signingSecret,
         frames,
         faults,
-        nowMs,
         ackTimeoutMs,
         retryDelaysMs,
       });
@@ -144,13 +142,17 @@ function createParts(options: LocalServerOptions) {
 }
 
 /** The driver: people, what can be seen, and what a test may arrange. */
-function forTests({ workspace, frames, faults, modals, statuses, delivery, sockets, as, deliverTo }: Parts) {
+function forTests(parts: Parts) {
+  const { workspace, frames, faults, modals, statuses, delivery, sockets, as, deliverTo } = parts;
+  const waitFor = createWatch(workspace, frames);
   return {
     workspace,
     frames,
     faults,
     as,
-    waitFor: createWatch(workspace, frames),
+    waitFor,
+    /** Resolves when every delivery is acknowledged or given up and every call answered: a good moment to stop. */
+    settled: (timeoutMs?: number) => waitFor(() => parts.isSettled(), timeoutMs),
     /** The whole thread, its parent first. */
     thread: (channel: string, ts: string): Message[] =>
       workspace

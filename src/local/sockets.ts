@@ -40,6 +40,7 @@ export function createSockets(deps: Deps) {
     open: [],
     turn: 0,
     pending: new Map(),
+    unsettled: new Set(),
     timers: new Set(),
   };
   const server = new WebSocketServer({ noServer: true });
@@ -52,6 +53,7 @@ export function createSockets(deps: Deps) {
     sendEvent: (name, payload) => send(state, newDelivery('events_api', name, payload)),
     request: (type, name, payload) =>
       new Promise((resolve) => send(state, { ...newDelivery(type, name, payload), settle: resolve })),
+    pending: () => state.unsettled.size,
     stop() {
       clearInterval(ping);
       for (const timer of state.timers) clearTimeout(timer);
@@ -90,6 +92,7 @@ interface State extends Deps {
   open: WebSocket[];
   turn: number;
   pending: Map<string, Delivery>;
+  unsettled: Set<Delivery>;
   timers: Set<NodeJS.Timeout>;
 }
 
@@ -133,6 +136,7 @@ function emit(state: State, socket: WebSocket, name: string, body: Json): void {
 
 /** Each envelope goes to one of the sockets, in turn: nobody may rely on which. */
 function send(state: State, delivery: Delivery): void {
+  state.unsettled.add(delivery);
   const ready = state.open.filter((socket) => socket.readyState === socket.OPEN);
   const socket = ready[state.turn++ % Math.max(ready.length, 1)];
   if (socket) {
@@ -140,7 +144,7 @@ function send(state: State, delivery: Delivery): void {
     state.pending.set(envelopeId, delivery);
     emit(state, socket, delivery.name, envelope(envelopeId, delivery));
   } else if (delivery.type !== 'events_api') {
-    settle(delivery, { acked: false, reason: 'not connected' });
+    settle(state, delivery, { acked: false, reason: 'not connected' });
     return;
   }
   const timer = setTimeout(() => {
@@ -159,10 +163,12 @@ function envelope(envelopeId: string, { type, payload, attempt }: Delivery): Jso
 function onSilence(state: State, delivery: Delivery): void {
   if (delivery.isSettled) return;
   if (delivery.type !== 'events_api') {
-    settle(delivery, { acked: false, reason: 'timeout' });
+    settle(state, delivery, { acked: false, reason: 'timeout' });
   } else if (delivery.attempt < MOST_RETRIES) {
     delivery.attempt += 1;
     send(state, delivery);
+  } else {
+    state.unsettled.delete(delivery);
   }
 }
 
@@ -176,11 +182,12 @@ function onAck(state: State, text: string): void {
     return;
   }
   state.pending.delete(ack.envelope_id ?? '');
-  settle(delivery, { acked: true, payload: ack.payload ?? {} });
+  settle(state, delivery, { acked: true, payload: ack.payload ?? {} });
 }
 
-function settle(delivery: Delivery, answer: Answer): void {
+function settle(state: State, delivery: Delivery, answer: Answer): void {
   if (delivery.isSettled) return;
   delivery.isSettled = true;
+  state.unsettled.delete(delivery);
   delivery.settle(answer);
 }

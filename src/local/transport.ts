@@ -13,5 +13,7 @@ export interface Transport {
   sendEvent(name: string, payload: Json): void;
   /** Delivered once, never again: that is how Slack treats buttons and commands. */
   request(kind: RequestKind, name: string, payload: Json): Promise<Answer>;
+  /** Deliveries that are neither acknowledged nor given up. */
+  pending(): number;
   stop(): void;
 }

@@ -14,7 +14,7 @@ export function readTypedText(typed: string, workspace: Workspace): string {
       const channel = [...workspace.channels.values()].find((one) => one.name === name.toLowerCase());
       return channel ? `${before}<#${channel.id}|${channel.name}>` : whole;
     })
-    .replace(/(^|[^\w<@/])@(?=\w)/g, `$1${MARK}`)
+    .replace(/(^|[^\w<@/])(?<!&lt;)@(?=\w)/g, `$1${MARK}`)
     .split(MARK)
     .map((piece, index) => (index === 0 ? piece : mention(piece, workspace)))
     .join('');

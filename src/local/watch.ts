@@ -6,11 +6,13 @@ export interface Watched extends WorkspaceExport {
   frames: Frame[];
 }
 
+type Truthy<T> = Exclude<NonNullable<T>, false>;
+
 /** Waits until the predicate gives something, looking again at every change and every frame. */
 export function createWatch(workspace: Workspace, frames: Frames) {
   const look = (): Watched => ({ ...workspace.exportAll(), frames: frames.all() });
 
-  return function waitFor<T>(predicate: (state: Watched) => T, timeoutMs = 5000): Promise<NonNullable<T>> {
+  return function waitFor<T>(predicate: (state: Watched) => T, timeoutMs = 5000): Promise<Truthy<T>> {
     return new Promise((resolve, reject) => {
       const finish = (act: () => void) => {
         clearTimeout(timer);
@@ -21,7 +23,7 @@ export function createWatch(workspace: Workspace, frames: Frames) {
       const check = () => {
         try {
           const found = predicate(look());
-          if (found) finish(() => resolve(found));
+          if (found) finish(() => resolve(found as Truthy<T>));
         } catch (error) {
           finish(() => reject(error));
         }

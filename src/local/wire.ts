@@ -3,7 +3,7 @@ import { BOT } from './seed.ts';
 import type { Json, Message } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
-export function isFromAnotherTeam(workspace: Workspace, userId: string): boolean {
+function isFromAnotherTeam(workspace: Workspace, userId: string): boolean {
   const user = workspace.users.get(userId);
   return user !== undefined && user.teamId !== workspace.homeTeam().id;
 }

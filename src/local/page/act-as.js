@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { switchPerson } from './actions.js';
 import { Avatar } from './avatar.js';
 import { html } from './html.js';
@@ -30,7 +30,7 @@ function Menu({ choose, close, root }) {
   const teams = useStore((state) => state.teams);
   const viewer = useStore((state) => state.viewer);
   const menu = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => {
     menu.current.querySelector('[aria-checked="true"]')?.focus();
     const onPress = (event) => !root.current.contains(event.target) && close(false);
     addEventListener('pointerdown', onPress);

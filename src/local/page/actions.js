@@ -11,7 +11,7 @@ const NOTICE_MS = 7000;
 let noticeTimer;
 
 /** Shows a short text to the person at the page; an error stays in words, never only in the console. */
-export function notify(text, tone = 'error') {
+function notify(text, tone = 'error') {
   clearTimeout(noticeTimer);
   setState({ notice: { text, tone } });
   noticeTimer = setTimeout(() => setState({ notice: null }), NOTICE_MS);
@@ -30,7 +30,7 @@ async function attempt(name, body) {
 export async function switchPerson(viewer) {
   if (viewer === getState().viewer) return;
   save('viewer', viewer);
-  setState({ picker: null, editing: null, modal: null, notice: null });
+  setState({ picker: null, editing: null, modal: null, notice: null, announcement: '' });
   await follow(viewer);
   settleRoute();
   markRead();

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import { markRead } from './actions.js';
 import { Composer } from './composer.js';
+import { useEndInView } from './end-in-view.js';
 import { html } from './html.js';
 import { Icon } from './icon.js';
 import { IconButton } from './icon-button.js';
-import { MessageList, useEndInView } from './message-list.js';
+import { MessageList } from './message-list.js';
 import { nameOfDm } from './people.js';
 import { go } from './route.js';
 import { useStore } from './store.js';

@@ -11,6 +11,13 @@ const TALLEST_PX = 220;
 // What was being written stays with its place and person while one looks elsewhere.
 const drafts = new Map();
 
+function useDraft(key) {
+  const [text, setText] = useState(drafts.get(key) ?? '');
+  useEffect(() => setText(drafts.get(key) ?? ''), [key]);
+  useEffect(() => void drafts.set(key, text), [text]);
+  return [text, setText];
+}
+
 function useCompletion(text, caret, setBoth, { channel, threadTs }) {
   const users = useStore((state) => state.users);
   const commands = useStore(commandsInReach);
@@ -46,7 +53,7 @@ function useCompletion(text, caret, setBoth, { channel, threadTs }) {
 export function Composer({ channel, threadTs }) {
   const viewer = useStore((state) => state.users[state.viewer]);
   const draftKey = `${viewer.id} ${channel.id} ${threadTs ?? ''}`;
-  const [text, setText] = useState(drafts.get(draftKey) ?? '');
+  const [text, setText] = useDraft(draftKey);
   const [caret, setCaret] = useState(0);
   const [busy, setBusy] = useState(false);
   const field = useRef();
@@ -58,8 +65,6 @@ export function Composer({ channel, threadTs }) {
     field.current.focus();
   };
   const completion = useCompletion(text, caret, setBoth, { channel, threadTs });
-  useEffect(() => setText(drafts.get(draftKey) ?? ''), [draftKey]);
-  useEffect(() => void drafts.set(draftKey, text), [text]);
   useLayoutEffect(() => fitHeight(field.current, wantedCaret), [text]);
 
   const submit = async () => {

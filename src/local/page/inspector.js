@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
 import { toggleInspector } from './actions.js';
+import { useEndInView } from './end-in-view.js';
 import { FrameRow } from './frame-row.js';
 import { clearFrames, isFrameMatching, setPaused } from './frames.js';
 import { html } from './html.js';
 import { IconButton } from './icon-button.js';
-import { useEndInView } from './message-list.js';
 import { setState, useStore } from './store.js';
 
 /** The drawer that shows every frame between the workspace and the bot. */

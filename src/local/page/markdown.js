@@ -22,7 +22,7 @@ const startsBlock = (lines, at) =>
 const READERS = [readFence, readHeading, readRule, readQuote, readTable, readList, readParagraph];
 
 /** Markdown to preact nodes. HTML in the text is text: nothing here ever makes markup from a string. */
-export function markdownNodes(text, depth = 0) {
+function markdownNodes(text, depth = 0) {
   const lines = String(text ?? '').split(/\r?\n/);
   if (depth > DEEPEST) return [h('p', null, text)];
   const nodes = [];

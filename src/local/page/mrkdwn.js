@@ -67,7 +67,7 @@ function paragraphs(text) {
 }
 
 /** Slack's own markup to nodes: fences first, then quotes, then what stands inside a line. */
-export function mrkdwnNodes(text) {
+function mrkdwnNodes(text) {
   return String(text ?? '')
     .split(/```(?:\n)?([\s\S]*?)\n?```/)
     .flatMap((part, index) => {

@@ -10,7 +10,7 @@ export const isOnePane = () => matchMedia(ONE_PANE).matches;
 export const isThreePane = () => matchMedia(THREE_PANES).matches;
 
 /** Reads `#C0ACME`, `#C0ACME/1700000000.000100` or `#home`; an empty hash is the list of channels. */
-export function readRoute(hash) {
+function readRoute(hash) {
   const [place, thread] = hash.replace(/^#/, '').split('/');
   return { place: place || null, thread: thread || null };
 }

@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { closeThread } from './actions.js';
 import { Composer } from './composer.js';
+import { useEndInView } from './end-in-view.js';
 import { focusComposer } from './focus.js';
 import { html } from './html.js';
 import { IconButton } from './icon-button.js';
 import { Message } from './message.js';
-import { MessageList, useEndInView } from './message-list.js';
+import { MessageList } from './message-list.js';
 import { nameOfDm } from './people.js';
 import { messageKey, useStore } from './store.js';
 import { repliesTo } from './threads.js';
