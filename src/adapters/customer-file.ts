@@ -1,28 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { ConfigError, toError } from '../errors.ts';
+import type { CustomerRecord } from '../pipeline/types.ts';
 import type { Customers } from '../ports.ts';
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-01-31');
-
-const RECORD = z.object({
-  name: z.string().min(1),
-  tier: z.string().min(1),
-  joined: day,
-  recentTickets: z
-    .array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        status: z.string(),
-        updated: day,
-        body: z.string().optional(),
-      }),
-    )
-    .default([]),
-  incidents: z.array(z.string()).default([]),
-  notes: z.string().optional(),
-});
+import { CUSTOMER_RECORD, describeIssues } from './customer-record.ts';
 
 /** Customer records from a JSON object keyed by channel or team id. Every bad record is named at once. */
 export function createCustomerFile(file: string): Customers {
@@ -37,16 +17,15 @@ export function createCustomerFile(file: string): Customers {
 /** For a desk without customer records: every lookup is a true "no record". */
 export const noCustomers: Customers = { find: async () => undefined };
 
-function readRecords(file: string): Map<string, z.infer<typeof RECORD>> {
+function readRecords(file: string): Map<string, CustomerRecord> {
   const raw = readJson(file);
   const problems: string[] = [];
-  const records = new Map<string, z.infer<typeof RECORD>>();
+  const records = new Map<string, CustomerRecord>();
   for (const [key, value] of Object.entries(raw)) {
-    const parsed = RECORD.safeParse(value);
+    const parsed = CUSTOMER_RECORD.safeParse(value);
     if (parsed.success) records.set(key, parsed.data);
     else {
-      const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-      problems.push(`CUSTOMERS: ${file}, record "${key}": ${issues.join('; ')}`);
+      problems.push(`CUSTOMERS: ${file}, record "${key}": ${describeIssues(parsed.error)}`);
     }
   }
   if (problems.length > 0) throw new ConfigError(problems);

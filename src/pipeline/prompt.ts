@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { ConfigError } from '../errors.ts';
 import type { LabelledPassage, Prompt, Question } from './types.ts';
 
@@ -9,21 +9,15 @@ export type AssemblePrompt = (question: Question, passages: LabelledPassage[]) =
  * Loads one version of the prompt files. The system part is the same for every question, so that it can be
  * cached; everything that belongs to a request follows as labelled JSON, which no text inside can leave.
  */
-export function createPrompt(version: string): AssemblePrompt {
-  const system = readPromptFile(version);
+export function createPrompt(version: string, knowledgeBase = ''): AssemblePrompt {
+  const system = [readPromptFiles(version), knowledgeBase].filter((part) => part !== '').join('\n\n');
   const hash = createHash('sha256').update(system).digest('hex').slice(0, 16);
   return (question, passages) => ({
     version,
     system,
     hash,
     user: JSON.stringify({
-      passages: passages.map(({ label, title, updated, headings, text }) => ({
-        label,
-        title,
-        updated,
-        headings,
-        text,
-      })),
+      passages: passages.map(toData),
       customer: question.customer ?? null,
       thread: question.thread,
       question: question.text,
@@ -31,10 +25,20 @@ export function createPrompt(version: string): AssemblePrompt {
   });
 }
 
-function readPromptFile(version: string): string {
-  if (!/^[\w.-]+$/.test(version)) throw unknownVersion(version);
+function toData({ label, title, updated, headings, text }: LabelledPassage) {
+  return { label, title, updated, headings, text };
+}
+
+/** All files of the version, in the order of their names. */
+function readPromptFiles(version: string): string {
+  if (!/^[\w.-]+$/.test(version) || version.startsWith('.')) throw unknownVersion(version);
+  const folder = new URL(`./prompts/${version}/`, import.meta.url);
   try {
-    return readFileSync(new URL(`./prompts/${version}/system.md`, import.meta.url), 'utf8');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
+    return files
+      .sort()
+      .map((name) => readFileSync(new URL(name, folder), 'utf8').trim())
+      .join('\n\n');
   } catch {
     throw unknownVersion(version);
   }

@@ -100,6 +100,15 @@ export interface Usage {
   outputTokens: number;
 }
 
+/** One rung of the ladder: which model was tried and what came of it. */
+export interface Attempt {
+  model: string;
+  outcome: 'answered' | 'failed' | 'skipped';
+  /** Empty when it answered. */
+  reason: string;
+  ms: number;
+}
+
 /** What a model proposes. Nothing of it is shown before it is verified. */
 export interface Draft {
   model: string;
