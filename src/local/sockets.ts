@@ -39,6 +39,7 @@ export function createSockets(deps: Deps) {
     tickets: new Set(),
     open: [],
     turn: 0,
+    leaving: new WeakSet(),
     pending: new Map(),
     unsettled: new Set(),
     timers: new Set(),
@@ -77,8 +78,8 @@ export function createSockets(deps: Deps) {
     },
     count: () => state.open.length,
     /** Sends the disconnect frame; the client closes and comes back. `warning` comes before a refresh in Slack. */
-    refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
-      for (const socket of [...state.open]) disconnect(state, socket, reason);
+    refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled', atMost = MOST_SOCKETS): void {
+      for (const socket of readySockets(state).slice(0, atMost)) disconnect(state, socket, reason);
     },
     /** Breaks the connections without a word, as a network failure does. */
     sever(): void {
@@ -91,6 +92,7 @@ interface State extends Deps {
   tickets: Set<string>;
   open: WebSocket[];
   turn: number;
+  leaving: WeakSet<WebSocket>;
   pending: Map<string, Delivery>;
   unsettled: Set<Delivery>;
   timers: Set<NodeJS.Timeout>;
@@ -125,7 +127,13 @@ function welcome(state: State, socket: WebSocket): void {
   if (state.open.length > MOST_SOCKETS) disconnect(state, socket, 'too_many_websockets');
 }
 
+/** Slack sends nothing more to a socket it asked to come back. */
+function readySockets({ open, leaving }: State): WebSocket[] {
+  return open.filter((socket) => socket.readyState === socket.OPEN && !leaving.has(socket));
+}
+
 function disconnect(state: State, socket: WebSocket, reason: string): void {
+  if (reason !== 'warning') state.leaving.add(socket);
   emit(state, socket, 'disconnect', { type: 'disconnect', reason, debug_info: { host: 'local' } });
 }
 
@@ -137,7 +145,7 @@ function emit(state: State, socket: WebSocket, name: string, body: Json): void {
 /** Each envelope goes to one of the sockets, in turn: nobody may rely on which. */
 function send(state: State, delivery: Delivery): void {
   state.unsettled.add(delivery);
-  const ready = state.open.filter((socket) => socket.readyState === socket.OPEN);
+  const ready = readySockets(state);
   const socket = ready[state.turn++ % Math.max(ready.length, 1)];
   if (socket) {
     const envelopeId = randomUUID();

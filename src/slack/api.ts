@@ -6,17 +6,16 @@ import { toSlackLogger } from './slack-logger.ts';
 /** Longer than Slack ever takes when it answers at all. */
 const TIMEOUT_MS = 10_000;
 
-/** Slack's own words for "try again": everything else it says is final. */
+/** Slack's own words for "not now, and nothing was done": everything else it refuses is final. */
 const PASSING = new Set([
   'ratelimited',
   'rate_limited',
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
   'request_timeout',
   'team_added_to_org',
   'accesslimited',
 ]);
+/** With these, Slack documents, some of what was asked for may have been done. */
+const UNCERTAIN = new Set(['internal_error', 'fatal_error', 'service_unavailable']);
 
 export type SlackApi = <T>(method: (client: WebClient) => Promise<T>) => Promise<T>;
 
@@ -52,6 +51,11 @@ function convert(error: unknown): Error {
   }
   if (error instanceof WebAPIPlatformError) {
     const reason = String(error.data.error);
+    // What is no word of Slack's is a page that something on the way gave us in its place.
+    if (!/^[a-z0-9_:.-]+$/i.test(reason)) {
+      return new VendorUnreachable('Slack', 'the answer was not from its Web API', error);
+    }
+    if (UNCERTAIN.has(reason)) return new VendorUnreachable('Slack', `it answered ${reason}`, error);
     return new VendorRefused('Slack', reason, {
       retry: PASSING.has(reason) ? 'later' : 'never',
       cause: error,

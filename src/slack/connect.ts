@@ -92,7 +92,15 @@ function connectHttp(options: ConnectOptions, logger: SlackLogger): SlackConnect
       listening = false;
     },
     isConnected: () => listening,
-    requestListener: receiver.requestListener,
+    requestListener: onlyPosts(receiver.requestListener),
+  };
+}
+
+/** Bolt throws at any other request, outside of any handler: one visit by a browser would end the process. */
+function onlyPosts(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.method === 'POST') return listener(request, response);
+    response.writeHead(405, { allow: 'POST' }).end();
   };
 }
 
@@ -138,8 +146,9 @@ function countOpen(clients: SocketModeClient[]): () => number {
   const open = new Set<SocketModeClient>();
   for (const client of clients) {
     client.on('connected', () => open.add(client));
+    // Slack's client says that it reconnects only seconds after its socket has closed.
+    client.on('close', () => open.delete(client));
     client.on('disconnected', () => open.delete(client));
-    client.on('reconnecting', () => open.delete(client));
   }
   return () => open.size;
 }

@@ -40,7 +40,7 @@ async function readSelf(call: SlackApi): Promise<Awaited<ReturnType<Directory['s
 
 async function readPerson(call: SlackApi, id: string): Promise<Person> {
   const { user } = await call((slack) => slack.users.info({ user: id }));
-  const name = user?.profile?.display_name || user?.real_name || user?.name || id;
+  const name = user?.real_name || user?.profile?.display_name || user?.name || id;
   return {
     id,
     teamId: requireField(user?.team_id, 'users.info'),

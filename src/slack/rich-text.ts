@@ -21,8 +21,20 @@ export function markdownToRichText(markdown: string): RichTextBlock {
     extensions: [gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],
   });
-  const elements = tree.children.flatMap((node) => toBlocks(node, 0));
+  const elements = joinSections(tree.children.flatMap((node) => toBlocks(node, 0)));
   return { type: 'rich_text', elements: elements.length > 0 ? elements : [section([text(markdown)])] };
+}
+
+/** Slack sets sections tight under each other; paragraphs keep their distance only inside one section. */
+function joinSections(blocks: Block[]): Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    if (block.type === 'rich_text_section' && last?.type === 'rich_text_section') {
+      last.elements.push(text('\n\n'), ...block.elements);
+    } else joined.push(block);
+  }
+  return joined;
 }
 
 function toBlocks(node: RootContent, indent: number): Block[] {
@@ -129,7 +141,7 @@ function alignTable(table: Table): string {
 }
 
 function toSection(elements: RichTextElement[]): Block[] {
-  return elements.length === 0 ? [] : [section([...elements, text('\n')])];
+  return elements.length === 0 ? [] : [section(elements)];
 }
 
 function section(elements: RichTextElement[]): Extract<Block, { type: 'rich_text_section' }> {

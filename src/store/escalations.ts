@@ -74,8 +74,8 @@ export async function hasOpenEscalation(
 }
 
 /**
- * Writes the decision. False when somebody decided first: the primary key of `decisions` and the guarded update
- * both have to agree that it was open.
+ * Writes the decision. False when it is not open any more: the guarded update lets one vote through, and the
+ * primary key of `decisions` holds whatever happens. Call it inside a transaction.
  */
 export async function decideEscalation(
   db: Db,
@@ -87,7 +87,14 @@ export async function decideEscalation(
     now: number;
   },
 ): Promise<boolean> {
-  const written = await db
+  const moved = await db
+    .updateTable('escalations')
+    .set({ state: decision.verdict, decided_at: decision.now })
+    .where('id', '=', decision.escalationId)
+    .where('state', 'in', ['open', 'held'])
+    .executeTakeFirst();
+  if (moved.numUpdatedRows !== 1n) return false;
+  await db
     .insertInto('decisions')
     .values({
       escalation_id: decision.escalationId,
@@ -96,16 +103,8 @@ export async function decideEscalation(
       via: decision.via,
       decided_at: decision.now,
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (Number(written.numInsertedOrUpdatedRows ?? 0) === 0) return false;
-  const moved = await db
-    .updateTable('escalations')
-    .set({ state: decision.verdict, decided_at: decision.now })
-    .where('id', '=', decision.escalationId)
-    .where('state', 'in', ['open', 'held'])
-    .executeTakeFirst();
-  return moved.numUpdatedRows === 1n;
+    .execute();
+  return true;
 }
 
 export async function findDecision(

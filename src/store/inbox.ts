@@ -44,8 +44,8 @@ export async function putInbox(
 }
 
 /**
- * Takes the next item whose lane is free. The attempt is counted before the work, so an item that kills the
- * process is not tried for ever.
+ * Takes the next item whose lane is free: nothing of the lane is being worked on, and nothing earlier waits. The
+ * attempt is counted before the work, so an item that kills the process is not tried for ever.
  */
 export async function claimInbox(
   db: Db,
@@ -63,11 +63,14 @@ export async function claimInbox(
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
-              selectFrom('inbox as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.lane', '=', 'candidate.lane')
-                .where('earlier.state', 'in', ['ready', 'leased'])
-                .where(sql<boolean>`(earlier.sort_ts, earlier.id) < (candidate.sort_ts, candidate.id)`),
+              selectFrom('inbox as other')
+                .select('other.id')
+                .whereRef('other.lane', '=', 'candidate.lane')
+                .where('other.state', 'in', ['ready', 'leased'])
+                // A lease also holds back what Slack delivered late, though its own time is earlier.
+                .where(
+                  sql<boolean>`(other.state = 'leased' or (other.sort_ts, other.id) < (candidate.sort_ts, candidate.id))`,
+                ),
             ),
           ),
         )

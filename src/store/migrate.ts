@@ -1,10 +1,11 @@
 import { Migrator } from 'kysely';
 import { StoreError } from '../errors.ts';
 import * as start from './migrations/0001-start.ts';
+import * as spending from './migrations/0002-spending.ts';
 import type { Database } from './schema.ts';
 
 /** Append only: a migration that has landed is never edited. */
-const MIGRATIONS = { '0001-start': start };
+const MIGRATIONS = { '0001-start': start, '0002-spending': spending };
 
 /** Brings the database to this version. Refuses one that a newer version has already changed. */
 export async function migrate(db: Database): Promise<void> {

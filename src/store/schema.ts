@@ -125,6 +125,13 @@ export interface JobRunsTable {
   result: string | null;
 }
 
+export interface SpendingTable {
+  /** `YYYY-MM-DD` in UTC. */
+  day: Fixed<string>;
+  reserved_usd: number;
+  spent_usd: number;
+}
+
 export interface FeedbackTable {
   answer_id: Fixed<string>;
   user: Fixed<string>;
@@ -143,6 +150,7 @@ export interface Schema {
   audit: AuditTable;
   job_runs: JobRunsTable;
   feedback: FeedbackTable;
+  spending: SpendingTable;
 }
 
 export type Database = Kysely<Schema>;

@@ -13,7 +13,7 @@ let requestUrl: string;
 beforeEach(async () => {
   server = await startLocalServer({
     signingSecret: SECRET,
-    httpRetryDelaysMs: [10, 20, 30]
+    httpRetryDelaysMs: [10, 20, 30],
   });
   ({ app, receiver } = createHttpApp(server, SECRET));
   await receiver.start(0);

@@ -222,6 +222,11 @@ describe('delivery over sockets', () => {
     await server.waitFor(() => framesNamed('ack').length === 6);
     expect(bySecond).toBe(3);
     expect(framesNamed('message')).toHaveLength(6);
+    server.faults.disconnectOne();
+    for (let n = 6; n < 9; n += 1) alice().says('C0ACME', `m${n}`);
+    await server.waitFor(() => framesNamed('ack').length === 9);
+    expect(framesNamed('message')).toHaveLength(9);
+    await server.settled();
     await second.disconnect();
   });
 

@@ -1,31 +1,21 @@
-/** The fields we read of Slack's events. Everything may be missing: payloads are data from outside. */
-export interface SlackEvent {
-  type?: string;
-  subtype?: string | undefined;
-  channel?: string | undefined;
-  user?: string | undefined;
-  team?: string | undefined;
-  user_team?: string | undefined;
-  text?: string | undefined;
-  ts?: string | undefined;
-  thread_ts?: string | undefined;
-  event_ts?: string | undefined;
-  deleted_ts?: string | undefined;
-  message?: SlackMessage | undefined;
-  previous_message?: SlackMessage | undefined;
-  reaction?: string | undefined;
-  item?: { type?: string; channel?: string; ts?: string } | undefined;
-  item_user?: string | undefined;
-  tab?: string | undefined;
-  inviter?: string | undefined;
-}
+import { readPart, readTexts } from './read-texts.ts';
 
-interface SlackMessage {
-  user?: string | undefined;
-  text?: string | undefined;
-  ts?: string | undefined;
-  thread_ts?: string | undefined;
-}
+const EVENT_TEXTS = [
+  ...(['type', 'subtype', 'channel', 'user', 'team', 'user_team', 'text', 'ts', 'thread_ts'] as const),
+  ...(['event_ts', 'deleted_ts', 'reaction', 'item_user', 'tab', 'inviter'] as const),
+] as const;
+const MESSAGE_TEXTS = ['subtype', 'user', 'text', 'ts', 'thread_ts'] as const;
+const ITEM_TEXTS = ['type', 'channel', 'ts'] as const;
+
+type Texts<N extends readonly string[]> = { [K in N[number]]?: string };
+type SlackMessage = Texts<typeof MESSAGE_TEXTS>;
+
+/** The fields we read of Slack's events. Everything may be missing: payloads are data from outside. */
+export type SlackEvent = Texts<typeof EVENT_TEXTS> & {
+  message: SlackMessage;
+  previous_message: SlackMessage;
+  item: Texts<typeof ITEM_TEXTS>;
+};
 
 export interface EventEnvelope {
   eventId: string;
@@ -35,13 +25,19 @@ export interface EventEnvelope {
 }
 
 /** Reads an Events API body; undefined when it is not one. */
-export function readEnvelope(body: unknown): EventEnvelope | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  const { event, event_id, authorizations } = body as {
-    event?: SlackEvent;
-    event_id?: string;
-    authorizations?: { user_id?: string; is_bot?: boolean }[];
+export function readEnvelope(body: Record<string, unknown>): EventEnvelope | undefined {
+  const { event_id: eventId } = readTexts(body, ['event_id']);
+  const event = readPart(body, 'event');
+  if (eventId === undefined) return undefined;
+  const authorizations = Array.isArray(body.authorizations) ? (body.authorizations as unknown[]) : [];
+  return {
+    eventId,
+    botUserId: readTexts(authorizations[0], ['user_id']).user_id,
+    event: {
+      ...readTexts(event, EVENT_TEXTS),
+      message: readTexts(readPart(event, 'message'), MESSAGE_TEXTS),
+      previous_message: readTexts(readPart(event, 'previous_message'), MESSAGE_TEXTS),
+      item: readTexts(readPart(event, 'item'), ITEM_TEXTS),
+    },
   };
-  if (typeof event !== 'object' || event === null || typeof event_id !== 'string') return undefined;
-  return { eventId: event_id, botUserId: authorizations?.[0]?.user_id, event };
 }

@@ -30,7 +30,12 @@ export function toInboxItem(body: unknown): NewInboxItem | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const delivery = body as Record<string, unknown>;
   if (delivery.type === 'block_actions') return fromButton(delivery);
-  if (typeof delivery.command === 'string') return commandListeners[delivery.command]?.(delivery);
-  const envelope = readEnvelope(body);
-  return envelope && eventListeners[envelope.event.type ?? '']?.(envelope);
+  if (typeof delivery.command === 'string') return find(commandListeners, delivery.command)?.(delivery);
+  const envelope = readEnvelope(delivery);
+  return envelope && find(eventListeners, envelope.event.type)?.(envelope);
+}
+
+/** Names come from outside, and every object knows `constructor`. */
+function find<T>(table: Readonly<Record<string, T>>, name: string | undefined): T | undefined {
+  return name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -32,15 +32,16 @@ export function fromMessage(envelope: EventEnvelope): NewInboxItem | undefined {
 /** Slack also says "changed" when a link unfurls or a reply comes in; only a new text is an edit. */
 function fromEdit({ event, eventId, botUserId }: EventEnvelope): NewInboxItem | undefined {
   const { message, previous_message: before, channel } = event;
-  if (!channel || !message?.ts || message.user === botUserId || message.text === before?.text)
-    return undefined;
-  return rewrite(eventId, channel, { ...message, ts: message.ts }, event.event_ts, message.text ?? '');
+  if (!channel || !message.ts || message.user === botUserId || message.text === before.text) return undefined;
+  // A deleted message that has replies is changed into a placeholder.
+  const text = message.subtype === 'tombstone' ? '' : (message.text ?? '');
+  return rewrite(eventId, channel, { ...message, ts: message.ts }, event.event_ts, text);
 }
 
 function fromDeletion({ event, eventId, botUserId }: EventEnvelope): NewInboxItem | undefined {
   const { previous_message: before, channel } = event;
-  const ts = event.deleted_ts ?? before?.ts;
-  if (!channel || !ts || before?.user === botUserId) return undefined;
+  const ts = event.deleted_ts ?? before.ts;
+  if (!channel || !ts || before.user === botUserId) return undefined;
   return rewrite(eventId, channel, { ...before, ts }, event.event_ts, '');
 }
 

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { KnownBlock, RichTextBlock } from '@slack/web-api';
 import type { Content } from '../../conversation/content.ts';
 import type { Citation } from '../../pipeline/types.ts';
 import { markdownToRichText } from '../rich-text.ts';
@@ -7,14 +7,31 @@ import { escapeMrkdwn, escapePlain, mrkdwnLink } from './mrkdwn.ts';
 
 type AnswerContent = Extract<Content, { kind: 'answer' }>;
 
-/** An answer: what is said, where it comes from, and two buttons to say whether it helped. */
+/** An answer: what is said, each part with the number of its source, the sources, and whether it helped. */
 export function renderAnswer(answer: AnswerContent): { text: string; blocks: KnownBlock[] } {
   const sources = distinctSources(answer.segments.flatMap((segment) => segment.cites));
-  const body = answer.segments.map((segment) => markdownToRichText(cut(segment.text, LIMITS.passageChars)));
+  const numberOf = (cite: Citation) => sources.findIndex((source) => source.source === cite.source) + 1;
+  const body = answer.segments.map((segment) => {
+    const numbers = [...new Set(segment.cites.map(numberOf))].filter((number) => number > 0);
+    return withMarks(markdownToRichText(cut(segment.text, LIMITS.passageChars)), numbers);
+  });
   const text = answer.segments.map((segment) => segment.text).join('\n\n');
   return {
     text: cut(escapePlain(text), LIMITS.messageText),
     blocks: [...body, ...renderSources(sources, answer.note), renderFeedback(answer.feedbackId)],
+  };
+}
+
+/** Numbers behind the text say which source it comes from. */
+function withMarks(body: RichTextBlock, numbers: number[]): RichTextBlock {
+  if (numbers.length === 0) return body;
+  const mark = numbers.map((number) => `[${number}]`).join(' ');
+  return {
+    ...body,
+    elements: [
+      ...body.elements,
+      { type: 'rich_text_section', elements: [{ type: 'text', text: mark, style: { bold: true } }] },
+    ],
   };
 }
 
@@ -32,7 +49,7 @@ function renderSources(sources: Citation[], note: string | undefined): KnownBloc
   return [
     {
       type: 'context',
-      elements: elements.map((element) => ({ type: 'mrkdwn', text: cut(element, LIMITS.sectionText) })),
+      elements: elements.map((element) => ({ type: 'mrkdwn', text: cut(element, LIMITS.contextText) })),
     },
   ];
 }

@@ -32,7 +32,7 @@ export function renderHandover(handover: Extract<Content, { kind: 'handover' }>)
       ...near.map(
         (line): KnownBlock => ({
           type: 'context',
-          elements: [{ type: 'mrkdwn', text: cut(line, LIMITS.sectionText) }],
+          elements: [{ type: 'mrkdwn', text: cut(line, LIMITS.contextText) }],
         }),
       ),
     ],

@@ -10,6 +10,7 @@ export const LIMITS = {
   buttonText: 75,
   buttonValue: 2_000,
   contextElements: 10,
+  contextText: 2_000,
   /** Our own: a rich text block has no published limit, and a longer passage is not read in a chat. */
   passageChars: 3_000,
 } as const;

@@ -1,0 +1,83 @@
+import type { DeskPassage } from './desk-data.ts';
+
+export interface PickedSentence {
+  label: string;
+  /** Word for word as it stands in the passage. */
+  quote: string;
+  /** Share of the question's weight whose words stand in the sentence or above it, 0 to 1. */
+  fit: number;
+}
+
+const MOST_SENTENCES = 2;
+/** A second sentence is worth saying only when it fits nearly as well. */
+const SECOND_SHARE = 0.7;
+/** Words of a title and heading say what a sentence is about without standing in it. */
+const HEADING_WEIGHT = 0.5;
+const STOP_WORDS = new Set(
+  `a about am an and any are as at be been but by can cannot could did do does for from get got had has have hello hey hi
+  how i if in into is it its just me my need not of on or our out please so some than thank thanks that the their them
+  then there they this to too up us very want was we were what when where which who why will with would you your`.split(
+    /\s+/,
+  ),
+);
+
+/** The sentences of the passages that fit the question best, at most two. */
+export function pickSentences(question: string, passages: DeskPassage[]): PickedSentence[] {
+  const wanted = new Set(contentWords(question));
+  const sentences = passages.flatMap((passage, rank) =>
+    sentencesOf(passage.text).map((quote) => ({ passage, rank, quote, words: new Set(contentWords(quote)) })),
+  );
+  const weights = weigh(
+    wanted,
+    sentences.map(({ words }) => words),
+  );
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  if (total === 0) return [];
+  const scored = sentences.map(({ passage, rank, quote, words }) => {
+    const above = new Set(contentWords(passage.title));
+    const hit = [...weights].reduce(
+      (sum, [word, weight]) =>
+        sum + (words.has(word) ? weight : above.has(word) ? weight * HEADING_WEIGHT : 0),
+      0,
+    );
+    return { label: passage.label, quote, fit: hit / total, rank };
+  });
+  scored.sort((a, b) => b.fit - a.fit || a.rank - b.rank || a.quote.length - b.quote.length);
+  const best = scored[0]?.fit ?? 0;
+  return scored
+    .slice(0, MOST_SENTENCES)
+    .filter(({ fit }) => fit > 0 && fit >= best * SECOND_SHARE)
+    .map(({ label, quote, fit }) => ({ label, quote, fit }));
+}
+
+/** Whole sentences of running text: no headings, tables or code, whose lines are none. */
+function sentencesOf(text: string): string[] {
+  const prose = text.replace(/```[\s\S]*?```/g, '\n').split('\n');
+  return prose
+    .filter((line) => !/^\s*(?:[#|>]|$)/.test(line))
+    .map((line) => line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, ''))
+    .flatMap((line) => line.split(/(?<=[.!?])\s+(?=[\p{Lu}\p{N}*`"])/u))
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.length >= 20 && sentence.split(/\s+/).length <= 45);
+}
+
+export function contentWords(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{N}]+)?/gu) ?? [];
+  return words.filter((word) => !STOP_WORDS.has(word)).map(stem);
+}
+
+/** Brings "refunds", "refunded" and "refund" together; no more than a scripted model needs. */
+function stem(word: string): string {
+  const stemmed = word.replace(/(?:ing|ed|es|s)$/, '');
+  return stemmed.length >= 3 ? stemmed : word;
+}
+
+/** Words that stand in few sentences tell more than those that stand in all. */
+function weigh(wanted: Set<string>, sentences: Set<string>[]): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const word of wanted) {
+    const holding = sentences.filter((words) => words.has(word)).length;
+    weights.set(word, Math.log(1 + (sentences.length + 1) / (holding + 0.5)));
+  }
+  return weights;
+}
