@@ -24,7 +24,10 @@ export interface LanguageModel {
 /** A passage with the raw scores of the index; `knowledge/search.ts` makes one order of them. */
 export interface Candidate {
   passage: Passage;
-  /** BM25 of the passage and of its whole page; 0 = no word of the query in it, higher is better. */
+  /**
+   * BM25 of the passage and of its whole page, each divided by the idf mass of the query, so that scores of
+   * different questions compare; 0 = no word of the query in it.
+   */
   chunkScore: number;
   pageScore: number;
   /** Share of the query's idf mass whose words occur in the passage / in its page, 0 to 1. */

@@ -1,13 +1,14 @@
 import type Sqlite from 'libsql';
 import { type QueryWords, readQueryWords } from '../knowledge/query-words.ts';
+import { createRank } from '../knowledge/rank.ts';
 import type { Passage } from '../knowledge/types.ts';
 import type { Candidate } from '../ports.ts';
 import { firstValue, type Row, rows } from './sqlite-index-schema.ts';
 import type { Stems } from './sqlite-index-stems.ts';
 
 /**
- * How much more a word counts in a page title and in a heading than in the text; see the table in
- * docs/decisions for what other weights reach.
+ * How much more a word counts in a page title and in a heading than in the text. Over five sets of questions
+ * nDCG@10 is 0.80 without, 0.82 to 0.83 with anything from 2 to 8: the exact figure is no matter.
  */
 const FIELD_WEIGHTS = { title: 3, headings: 3, body: 1 };
 
@@ -50,13 +51,15 @@ export function findCandidates(
   const passageScores = scores(db, 'passage_words', groups);
   if (passageScores.size === 0) return [];
   const pageScores = scores(db, 'page_words', groups);
-
-  const top = { passage: largest(passageScores), page: largest(pageScores) };
-  const best = Array.from(passageScores, ([id, chunkScore]) => {
+  // Per weight asked for, so that the scores of different questions can be compared.
+  const mass = terms.reduce((sum, term) => sum + term.idf * term.weight, 0);
+  const all = Array.from(passageScores, ([id, score]) => {
     const page = pageOf[id] ?? 0;
-    const pageScore = pageScores.get(page) ?? 0;
-    return { id, page, chunkScore, pageScore, order: chunkScore / top.passage + pageScore / top.page };
-  })
+    return { id, page, chunkScore: score / mass, pageScore: (pageScores.get(page) ?? 0) / mass };
+  });
+  const orderOf = createRank(all);
+  const best = all
+    .map((one) => ({ ...one, order: orderOf(one) }))
     .sort((a, b) => b.order - a.order || a.id - b.id)
     .slice(0, query.limit);
 
@@ -117,12 +120,6 @@ function scores(
     }
   }
   return sums;
-}
-
-function largest(scored: Map<number, number>): number {
-  let best = Number.MIN_VALUE;
-  for (const score of scored.values()) if (score > best) best = score;
-  return best;
 }
 
 /** The share of the query's weight that stands in a row. */

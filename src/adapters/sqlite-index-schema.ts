@@ -1,14 +1,16 @@
 import type Sqlite from 'libsql';
 
 /** Raise it with every change of the schema or of the indexed text: an older file then counts as no index. */
-export const INDEX_FORMAT = 1;
+const INDEX_FORMAT = 1;
 
 /** Stems, so that "refunded" finds "refunds"; accents are folded, so that "cafe" finds "café". */
 const TOKENIZER = 'porter unicode61 remove_diacritics 2';
 
 /**
- * The full-text tables keep no text of their own: what they index is the readable form of a passage, what is
- * quoted is the passage itself. The vocabulary tables count how many rows a word occurs in.
+ * `text` is quoted, `words` is its readable form and is searched. The full-text tables keep no text of their own,
+ * so what was indexed has to be told to them again to be deleted; their own `contentless_delete` is no way out,
+ * it forgets to take deleted rows off the totals that scores are made of. `passage_terms` counts in how many
+ * passages a word occurs.
  */
 export function createTables(db: Sqlite.Database): void {
   db.exec(`
@@ -18,15 +20,15 @@ export function createTables(db: Sqlite.Database): void {
     );
     create table passage (
       id integer primary key, page integer not null references page (id), key text not null,
-      headings text not null, text text not null
+      headings text not null, text text not null, words text not null
     );
     create index passage_by_page on passage (page);
     create table meta (name text primary key, value not null) without rowid;
     create virtual table passage_words using fts5 (
-      title, headings, body, content = '', contentless_delete = 1, tokenize = '${TOKENIZER}'
+      title, headings, body, content = '', tokenize = '${TOKENIZER}'
     );
     create virtual table page_words using fts5 (
-      title, headings, body, content = '', contentless_delete = 1, tokenize = '${TOKENIZER}'
+      title, headings, body, content = '', tokenize = '${TOKENIZER}'
     );
     create virtual table passage_terms using fts5vocab (passage_words, row);
     pragma user_version = ${INDEX_FORMAT};

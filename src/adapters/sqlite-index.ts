@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import Sqlite from 'libsql';
 import { ulid } from 'ulid';
-import { InvariantError, StoreError } from '../errors.ts';
+import { CountersignError, InvariantError, StoreError } from '../errors.ts';
 import type { Clock, IndexBuild, IndexChange, KnowledgeIndex } from '../ports.ts';
 import { buildIndexFile } from './sqlite-index-build.ts';
 import {
@@ -194,8 +194,8 @@ function createBuild(parts: {
   };
 }
 
-function asStoreError(error: unknown, message: string): Error {
-  return error instanceof StoreError || error instanceof InvariantError
-    ? error
-    : new StoreError(message, error);
+/** What SQLite or the file system refused; a mistake of ours stays what it is. */
+function asStoreError(error: unknown, message: string): unknown {
+  if (error instanceof CountersignError) return error;
+  return error instanceof Error && 'code' in error ? new StoreError(message, error) : error;
 }

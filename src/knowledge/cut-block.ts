@@ -68,10 +68,22 @@ function matchSeams(body: string, span: Span, pattern: RegExp): number[] {
   return Array.from(matches, (match) => span.start + match.index + match[0].length);
 }
 
+/** The segmenter takes a hundred times as long for a text ten times as long. */
+const WINDOW = 2_000;
+
 /** A line break inside prose is not the end of a sentence, though the segmenter takes it for one. */
 function sentenceSeams(body: string, span: Span): number[] {
-  const text = body.slice(span.start, span.end).replace(/[\n\r\u2028\u2029]/g, ' ');
-  return Array.from(SENTENCES.segment(text), (sentence) => span.start + sentence.index);
+  const seams: number[] = [];
+  for (let at = span.start; at < span.end; ) {
+    const end = Math.min(at + WINDOW, span.end);
+    const text = body.slice(at, end).replace(/[\n\r\u2028\u2029]/g, ' ');
+    const from = at;
+    const starts = Array.from(SENTENCES.segment(text), (sentence) => from + sentence.index).slice(1);
+    for (const start of starts) seams.push(start);
+    // The last sentence may go on beyond the window, so the next window begins with it.
+    at = end === span.end ? end : (starts.at(-1) ?? end);
+  }
+  return seams;
 }
 
 function fixedSeams(body: string, span: Span, limit: number): number[] {

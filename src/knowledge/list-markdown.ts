@@ -58,7 +58,7 @@ export async function listMarkdown(roots: string[]): Promise<FileListing> {
 
 /** Returns what is wrong with the root as a whole. */
 async function listRoot(root: string, walk: Walk): Promise<string | undefined> {
-  const stats = await stat(walk.root, { bigint: true }).catch((error: unknown) => reasonOf(error));
+  const stats = await statOf(walk.root);
   if (stats === 'ENOENT') {
     return `${root} does not exist; give the path of a folder with Markdown files, absolute or from where the bot is started`;
   }
@@ -92,19 +92,38 @@ async function listFolder(walk: Walk, inside: string): Promise<string | undefine
   }
   // In code point order, so that the same folder is always read, and reported, in the same order.
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    await listEntry(walk, entry, inside === '' ? entry.name : `${inside}/${entry.name}`);
+  const shown = entries.filter(isShown);
+  const looked = await Promise.all(shown.map((entry) => statOf(join(path, entry.name))));
+  for (const [at, entry] of shown.entries()) {
+    await listEntry(
+      walk,
+      entry,
+      inside === '' ? entry.name : `${inside}/${entry.name}`,
+      looked[at] ?? 'ENOENT',
+    );
   }
   return undefined;
 }
 
-async function listEntry(walk: Walk, entry: Dirent, inside: string): Promise<void> {
-  const path = join(walk.root, inside);
-  if (entry.isFile() && !isMarkdown(entry.name)) return;
-  const stats = await stat(path, { bigint: true }).catch((error: unknown) => reasonOf(error));
+function isShown(entry: Dirent): boolean {
+  if (entry.name.startsWith('.') || entry.name === 'node_modules') return false;
+  return !entry.isFile() || isMarkdown(entry.name);
+}
+
+/** What stands at a path, or why that cannot be told. */
+function statOf(path: string): Promise<BigIntStats | string> {
+  return stat(path, { bigint: true }).catch((error: unknown) => reasonOf(error));
+}
+
+async function listEntry(
+  walk: Walk,
+  entry: Dirent,
+  inside: string,
+  stats: BigIntStats | string,
+): Promise<void> {
   if (typeof stats !== 'string' && stats.isFile()) {
-    if (isMarkdown(entry.name)) walk.found.push({ root: walk.root, inside, file: fileOf(path, stats) });
+    if (isMarkdown(entry.name))
+      walk.found.push({ root: walk.root, inside, file: fileOf(join(walk.root, inside), stats) });
     return;
   }
   if (typeof stats !== 'string' && !stats.isDirectory()) return;

@@ -26,7 +26,7 @@ export function createMarkdownSource(roots: string[]): PageSource {
 }
 
 /** Reads one page. Whatever is wrong with it concerns this page only. */
-export async function readMarkdown(file: PageFile): Promise<{ page: Page } | { failed: FailedPage }> {
+async function readMarkdown(file: PageFile): Promise<{ page: Page } | { failed: FailedPage }> {
   const failed = (reason: string) => ({ failed: { source: file.source, reason } });
   if (file.bytes > MAX_BYTES) {
     const megabytes = (file.bytes / MAX_BYTES).toFixed(1);

@@ -52,9 +52,10 @@ const PORTION_CHARACTERS = 16_000;
 export function* readBlocks(body: string, whole = 0): Generator<Block> {
   for (const portion of portions(body)) {
     const text = body.slice(portion.start, portion.end);
-    const simple = readSimple(text, portion.start, whole);
-    if (simple) {
-      yield* simple;
+    if (text.trim() === '') continue;
+    const known = readSimple(text, portion.start, whole) ?? readGiant(text, portion.start);
+    if (known) {
+      yield* known;
       continue;
     }
     for (const node of fromMarkdown(text, OPTIONS).children) {
@@ -63,6 +64,25 @@ export function* readBlocks(body: string, whole = 0): Generator<Block> {
     }
   }
 }
+
+/** What is this long without a blank line is one block, and its first line tells which. */
+function readGiant(text: string, base: number): Block[] | undefined {
+  if (text.length < 2 * PORTION_CHARACTERS) return undefined;
+  const start = base + (/^(?:[ \t]*\n)*/.exec(text)?.[0].length ?? 0);
+  const end = base + text.trimEnd().length;
+  const firstLine = text.trimStart();
+  const kind = GIANTS.find(([mark]) => mark.test(firstLine))?.[1] ?? 'paragraph';
+  const seam = kind === 'table' ? /\n/g : kind === 'list' ? /\n(?=[-*+] |\d+[.)] )/g : undefined;
+  const seams = seam ? Array.from(text.matchAll(seam), (match) => base + match.index + 1) : [];
+  return [{ kind, start, end, depth: 0, title: '', seams: seams.filter((one) => one > start) }];
+}
+
+const GIANTS: [RegExp, Block['kind']][] = [
+  [/^(?:```|~~~)/, 'code'],
+  [/^\|/, 'table'],
+  [/^(?:[-*+] |\d+[.)] )/, 'list'],
+  [/^</, 'html'],
+];
 
 /** Other headings, rules (which may underline a heading), comments and MDX lines take the parser to tell apart. */
 const NEEDS_PARSER = /^\s*(?:#|=+\s*$|-+\s*$|<!--|\{\/\*|import\b|export\b)/m;
@@ -89,16 +109,23 @@ function readSimple(text: string, base: number, whole: number): Block[] | undefi
 
 function* portions(body: string): Generator<{ start: number; end: number }> {
   let start = 0;
+  let blank = 0;
   const outside = createOutside();
   for (const line of lines(body)) {
     const text = body.slice(line.start, line.end);
-    const isSeam =
-      outside(text) &&
-      (/^#{1,6}[ \t]/.test(text) || (line.start - start > PORTION_CHARACTERS && text.trim() === ''));
-    if (isSeam && line.start > start) {
+    const isOutside = outside(text);
+    const isHeading = isOutside && /^#{1,6}[ \t]/.test(text);
+    const isBlank = isOutside && text.trim() === '';
+    // A single block is growing too large: what stands before it goes first, so that it comes alone.
+    if (blank > start && line.start - blank > PORTION_CHARACTERS) {
+      yield { start, end: blank };
+      start = blank;
+    }
+    if (line.start > start && (isHeading || (isBlank && line.start - start > PORTION_CHARACTERS))) {
       yield { start, end: line.start };
       start = line.start;
     }
+    if (isBlank) blank = line.start;
   }
   if (start < body.length) yield { start, end: body.length };
 }

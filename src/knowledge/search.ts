@@ -1,10 +1,14 @@
 import type { Candidate, KnowledgeIndex } from '../ports.ts';
+import { readQueryWords } from './query-words.ts';
+import { createRank } from './rank.ts';
 import { relevanceOf } from './relevance.ts';
 import type { FoundPassage } from './types.ts';
 
 export interface SearchResult {
-  /** Best first. Empty when no passage is relevant enough to answer with. */
+  /** Best first: the nearest there is, whether or not it answers. */
   passages: FoundPassage[];
+  /** Whether the best of them is relevant enough to answer with. */
+  answerable: boolean;
   /** The version of the index that was searched; null before the first build. */
   version: string | null;
 }
@@ -23,28 +27,25 @@ export function createSearch(parts: { index: KnowledgeIndex; threshold: number }
     const { index, threshold } = parts;
     const active = await index.active();
     const wanted = Math.max(CANDIDATES.atLeast, limit * CANDIDATES.perPassage);
-    const ranked = rank(await index.candidates({ texts, limit: wanted }));
-    const chosen = choose(ranked, limit);
-    const isRelevant = chosen.some((passage) => passage.relevance >= threshold);
-    return { passages: isRelevant ? chosen : [], version: active?.version ?? null };
+    const candidates = await index.candidates({ texts, limit: wanted });
+    const chosen = choose(rank(candidates, readQueryWords(texts).words.length), limit);
+    const answerable = chosen.some((passage) => passage.relevance >= threshold);
+    return { passages: chosen, answerable, version: active?.version ?? null };
   };
 }
 
-/** The sum of passage and page score, each as a share of the best, beats either alone. */
-function rank(candidates: Candidate[]): FoundPassage[] {
-  const best = {
-    chunk: Math.max(...candidates.map(({ chunkScore }) => chunkScore), Number.MIN_VALUE),
-    page: Math.max(...candidates.map(({ pageScore }) => pageScore), Number.MIN_VALUE),
-  };
+function rank(candidates: Candidate[], wordsAsked: number): FoundPassage[] {
+  const scoreOf = createRank(candidates);
   return candidates
     .map((candidate) => ({
       ...candidate.passage,
-      score: (candidate.chunkScore / best.chunk + candidate.pageScore / best.page) / 2,
-      relevance: relevanceOf(candidate),
+      score: scoreOf(candidate),
+      relevance: relevanceOf(candidate, wordsAsked),
     }))
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    .sort(bestFirst);
 }
 
+/** At most two passages of a page, unless there are too few pages to fill the result. */
 function choose(ranked: FoundPassage[], limit: number): FoundPassage[] {
   const counts = new Map<string, number>();
   const first: FoundPassage[] = [];
@@ -54,5 +55,9 @@ function choose(ranked: FoundPassage[], limit: number): FoundPassage[] {
     counts.set(passage.source, count + 1);
     (count < PASSAGES_PER_PAGE ? first : rest).push(passage);
   }
-  return [...first, ...rest].slice(0, limit).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return [...first, ...rest].slice(0, limit).sort(bestFirst);
+}
+
+function bestFirst(a: FoundPassage, b: FoundPassage): number {
+  return b.score - a.score || (a.id < b.id ? -1 : 1);
 }

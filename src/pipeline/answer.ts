@@ -30,9 +30,11 @@ export function createAnswer(steps: Steps, now: () => number): Answer {
     const triage = await timed('triage', () => steps.triage(question));
     const found = await timed('retrieve', () => steps.retrieve(question));
     const passages = found.passages.map(label);
-    const prompt = await timed('prompt', () => steps.prompt(question, passages));
-    const draft = await timed('generate', () => steps.generate(question, passages, prompt));
-    const verdict = await timed('verify', () => steps.verify(draft, passages));
+    // What is only nearest helps a colleague to look further; an answer is not made of it.
+    const usable = found.answerable ? passages : [];
+    const prompt = await timed('prompt', () => steps.prompt(question, usable));
+    const draft = await timed('generate', () => steps.generate(question, usable, prompt));
+    const verdict = await timed('verify', () => steps.verify(draft, usable));
     const ruling = await timed('decide', () => steps.decide(triage, verdict, passages));
 
     return {

@@ -113,18 +113,32 @@ async function untilSettled(server: LocalServer, db: Database, timeoutMs: number
   }
 }
 
+/** An event counts as acknowledged when one of its deliveries is; the rest Slack gives up on. */
 function unacknowledged(frames: Frame[]): string[] {
-  const answered = new Set(frames.filter(({ name }) => name === 'ack').map(envelopeOf));
-  return frames
-    .filter(({ direction, via }) => direction === 'to-bot' && via !== 'web-api')
-    .filter((frame) =>
-      frame.via === 'http' ? !frame.reply : envelopeOf(frame) && !answered.has(envelopeOf(frame)),
-    )
+  const acked = new Set(
+    frames.filter(({ name }) => name === 'ack').map(({ body }) => (body as Sent).envelope_id),
+  );
+  const isAcked = ({ via, body, reply }: Frame) =>
+    via === 'http' ? reply !== undefined : acked.has((body as Sent).envelope_id);
+  const sent = frames.filter(({ direction, body }) => direction === 'to-bot' && isDelivery(body as Sent));
+  const known = new Set(sent.filter(isAcked).map(idOf));
+  return sent
+    .filter((frame) => !known.has(idOf(frame)))
     .map(({ name, n }) => `frame ${n} (${name}) is not acknowledged`);
 }
 
-function envelopeOf({ body }: Frame): string | undefined {
-  return (body as { envelope_id?: string }).envelope_id;
+interface Sent {
+  envelope_id?: string;
+  payload?: { event_id?: string };
+  event_id?: string;
+}
+
+/** Not a greeting or a good-bye of the socket. */
+const isDelivery = ({ payload, event_id }: Sent) => payload !== undefined || event_id !== undefined;
+
+function idOf({ n, body }: Frame): string | number {
+  const { envelope_id, payload, event_id } = body as Sent;
+  return payload?.event_id ?? event_id ?? envelope_id ?? n;
 }
 
 /** The inbox first: what it lets go of is in the outbox by then. */

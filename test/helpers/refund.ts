@@ -55,7 +55,10 @@ export async function auditOf(t: TestBot, demand: Demand): Promise<string[]> {
   return rows.map(({ actor, action }) => `${actor} ${action}`);
 }
 
-export async function decisionsOn(t: TestBot, demand: Demand): Promise<{ verdict: string; by: string; via: string }[]> {
+export async function decisionsOn(
+  t: TestBot,
+  demand: Demand,
+): Promise<{ verdict: string; by: string; via: string }[]> {
   const rows = await t.db
     .selectFrom('decisions')
     .selectAll()

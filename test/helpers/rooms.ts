@@ -57,6 +57,10 @@ export const ROOMS: Record<string, Room> = {
   },
 
   'src/adapters/': { uses: [...BASE, 'src/redact'], types: CORE, node: 'any' },
+  'src/adapters/claude': {
+    uses: [...BASE, 'src/pipeline/'],
+    packages: ['@anthropic-ai/sdk', '@anthropic-ai/sdk/*', 'zod'],
+  },
   'src/adapters/customer-file': { uses: [...BASE], types: CORE, packages: ['zod'], node: ['fs'] },
   'src/adapters/extractive': { uses: [...BASE, 'src/pipeline/', 'src/knowledge/'] },
   'src/adapters/sqlite.ts': {
@@ -88,6 +92,8 @@ export const ROOMS: Record<string, Room> = {
 
   // Knows Slack by its protocol alone: what it shared with the bot, it could not show to be wrong.
   'src/local/': { uses: [], packages: ['ws'], node: 'any' },
+  // Knows the model by its protocol alone, for the same reason.
+  'src/local/model-double/': { uses: [], node: ['crypto', 'http', 'net', 'timers/promises'] },
   'src/local/page/': { uses: [], packages: ['preact', 'preact/hooks', 'htm'] },
 
   'src/evaluation/': {

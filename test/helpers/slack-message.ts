@@ -48,11 +48,12 @@ export async function waitForReplies(
   channel: string,
   ts: string,
   count = 1,
+  timeoutMs = 5_000,
 ): Promise<Message[]> {
   return server.waitFor(() => {
     const replies = botReplies(server, channel, ts);
     return replies.length >= count && replies;
-  });
+  }, timeoutMs);
 }
 
 interface EventFrame {
@@ -69,9 +70,7 @@ export function eventIds(server: LocalServer, ts: string): string[] {
 }
 
 export function timesDelivered(server: LocalServer, eventId: string): number {
-  return server.frames
-    .all()
-    .filter(({ direction, body }) => {
-      return direction === 'to-bot' && (body as EventFrame).payload?.event_id === eventId;
-    }).length;
+  return server.frames.all().filter(({ direction, body }) => {
+    return direction === 'to-bot' && (body as EventFrame).payload?.event_id === eventId;
+  }).length;
 }

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { readJudgedQuestions } from '../../src/evaluation/judged-questions.ts';
+import { distinctPages, measureRetrieval } from '../../src/evaluation/retrieval.ts';
+import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
+import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
+import { DEFAULT_THRESHOLD } from '../../src/knowledge/relevance.ts';
+import { createSearch } from '../../src/knowledge/search.ts';
+import type { ReindexResult } from '../../src/knowledge/types.ts';
+import type { KnowledgeIndex } from '../../src/ports.ts';
+import { HAS_DOCS, PAGES, readQuestionsFile, WITHOUT_DOCS } from '../helpers/docs-railway.ts';
+import { createTestClock } from '../helpers/test-clock.ts';
+
+describe.skipIf(!HAS_DOCS)(`over 382 pages of real documentation${WITHOUT_DOCS}`, () => {
+  const clock = createTestClock();
+  let folder: string;
+  let index: KnowledgeIndex;
+  let reindex: Reindex;
+  let first: ReindexResult;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'countersign-docs-'));
+    index = createSqliteIndex({ folder, clock });
+    reindex = createReindex({ index, sources: [createMarkdownSource([PAGES])], clock });
+    first = await reindex();
+  }, 60_000);
+
+  afterAll(async () => {
+    await index.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const find = async (text: string, threshold = DEFAULT_THRESHOLD, limit = 8) =>
+    (await createSearch({ index, threshold })([{ text, weight: 1 }], limit)).passages;
+
+  test('every page is indexed, and a second run does next to no work', async () => {
+    expect(first).toMatchObject({ pages: 382, added: 382, failed: [] });
+    const again = await reindex();
+    expect(again).toMatchObject({ pages: 382, unchanged: 382, added: 0, changed: 0, chunks: first.chunks });
+    expect(again.ms).toBeLessThan(first.ms * 0.05);
+  });
+
+  test('the page that answers is among the first five for nearly every question', async () => {
+    const { questions } = readJudgedQuestions(readQuestionsFile());
+    const figuresOf = async (kind: string) => {
+      const judged = questions.filter((question) => question.kind === kind);
+      const ranked = judged.map(async ({ question, gold }) => ({
+        ranked: distinctPages(await find(question, 0, 60)),
+        gold,
+      }));
+      return measureRetrieval(await Promise.all(ranked));
+    };
+    expect((await figuresOf('own-heading')).hit5).toBeGreaterThanOrEqual(0.96);
+    expect((await figuresOf('anchor-text')).hit5).toBeGreaterThanOrEqual(0.77);
+  }, 60_000);
+
+  test('"Can I get a refund?" finds the refunds page first', async () => {
+    const [best] = await find('Can I get a refund?');
+    expect(best).toMatchObject({ source: 'docs/pricing/refunds.md', title: 'Refunds' });
+  });
+
+  test.each([
+    "What's the weather in Paris tomorrow?",
+    'Who won the world cup?',
+    'Is there life on Mars?',
+    'Can you recommend a good restaurant nearby?',
+    'How do I bake sourdough bread?',
+  ])('nothing is relevant to "%s"', async (question) => {
+    expect(await find(question)).toEqual([]);
+  });
+
+  test.each([
+    'refunds?',
+    'how do i cancel my subscription',
+    'my deployment fails with error 502, what can I do',
+    'Can I run cron jobs?',
+    'How much does the Pro plan cost?',
+  ])('something is relevant to "%s"', async (question) => {
+    expect((await find(question)).length).toBeGreaterThan(0);
+  });
+});

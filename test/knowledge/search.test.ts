@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { relevanceOf } from '../../src/knowledge/relevance.ts';
+import { createSearch } from '../../src/knowledge/search.ts';
+import type { Candidate, KnowledgeIndex } from '../../src/ports.ts';
+
+function candidate(id: string, scores: Partial<Candidate> = {}): Candidate {
+  const source = id.split('#')[0] ?? id;
+  const passage = { id, source, title: source, url: undefined, updated: undefined, headings: [], text: id };
+  return { passage, chunkScore: 1, pageScore: 1, chunkCoverage: 1, pageCoverage: 1, ...scores };
+}
+
+/** An index that answers with the given candidates, whatever is asked. */
+function searchOver(candidates: Candidate[], threshold = 0) {
+  const asked: number[] = [];
+  const index = {
+    active: async () => ({ version: 'v7', pages: 1, passages: 1, builtAt: 0 }),
+    candidates: async ({ limit }: { limit: number }) => {
+      asked.push(limit);
+      return candidates;
+    },
+  } as unknown as KnowledgeIndex;
+  const search = createSearch({ index, threshold });
+  const ids = async (limit: number) =>
+    (await search([{ text: 'refund policy', weight: 1 }], limit)).passages.map(({ id }) => id);
+  return { search, ids, asked };
+}
+
+describe('search', () => {
+  test('orders by passage and page together, the best first', async () => {
+    const { search } = searchOver([
+      candidate('a#0', { chunkScore: 2, pageScore: 0.5 }),
+      candidate('b#0', { chunkScore: 1.6, pageScore: 2 }),
+      candidate('c#0', { chunkScore: 0.2, pageScore: 2 }),
+    ]);
+    const { passages, version } = await search([{ text: 'refund', weight: 1 }], 5);
+    expect(passages.map(({ id }) => id)).toEqual(['b#0', 'a#0', 'c#0']);
+    expect(version).toBe('v7');
+    for (const { score } of passages) expect(score).toBeGreaterThan(0);
+    for (const { score } of passages) expect(score).toBeLessThanOrEqual(1);
+  });
+
+  test('takes two passages of a page at most while other pages have something to say', async () => {
+    const many = Array.from({ length: 5 }, (_, at) => candidate(`a#${at}`, { chunkScore: 9 - at }));
+    const { ids } = searchOver([...many, candidate('b#0'), candidate('c#0')]);
+    expect(await ids(4)).toEqual(['a#0', 'a#1', 'b#0', 'c#0']);
+    expect(await ids(6)).toEqual(['a#0', 'a#1', 'a#2', 'a#3', 'b#0', 'c#0']);
+  });
+
+  test('asks the index for many more passages than wanted', async () => {
+    const { ids, asked } = searchOver([]);
+    expect(await ids(20)).toEqual([]);
+    expect(asked[0]).toBeGreaterThanOrEqual(100);
+  });
+
+  test('says whether any passage is relevant enough, and shows the nearest either way', async () => {
+    const weak = candidate('weak#0', { chunkScore: 0.1, pageScore: 0.1, chunkCoverage: 0.1 });
+    const strong = candidate('strong#0', { chunkScore: 3 });
+    const asked = (candidates: Candidate[]) =>
+      searchOver(candidates, 0.5).search([{ text: 'refund policy', weight: 1 }], 5);
+    expect(await asked([weak])).toMatchObject({ answerable: false, passages: [{ id: 'weak#0' }] });
+    expect(await asked([weak, strong])).toMatchObject({
+      answerable: true,
+      passages: [{ id: 'strong#0' }, { id: 'weak#0' }],
+    });
+    expect(await asked([])).toMatchObject({ answerable: false, passages: [] });
+  });
+});
+
+describe('relevance', () => {
+  test('grows with every kind of evidence and stays between 0 and 1', () => {
+    const base = { chunkScore: 0.5, pageScore: 0.5, chunkCoverage: 0.5 };
+    const plain = relevanceOf(candidate('a#0', base), 2);
+    expect(relevanceOf(candidate('a#0', { ...base, chunkScore: 1 }), 2)).toBeGreaterThan(plain);
+    expect(relevanceOf(candidate('a#0', { ...base, pageScore: 1 }), 2)).toBeGreaterThan(plain);
+    expect(relevanceOf(candidate('a#0', { ...base, chunkCoverage: 1 }), 2)).toBeGreaterThan(plain);
+    expect(relevanceOf(candidate('a#0', base), 4)).toBeGreaterThan(plain);
+    expect(relevanceOf(candidate('a#0', { chunkScore: 1e9, pageScore: 1e9 }), 1000)).toBeLessThanOrEqual(1);
+    expect(
+      relevanceOf(candidate('a#0', { chunkScore: 0, pageScore: 0, chunkCoverage: 0 }), 0),
+    ).toBeGreaterThanOrEqual(0);
+  });
+});
