@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { type Answering, createAnswering } from '../src/app.ts';
-import { loadOfflineConfig, readEnvironment } from '../src/config.ts';
+import type { Answering } from '../src/answering.ts';
+import { toError } from '../src/errors.ts';
 import type { Decision, Question } from '../src/pipeline/types.ts';
 import { runCommand, UsageError } from './command-line.ts';
+import { openAnswering } from './open-answering.ts';
 import { createReindexBar } from './progress.ts';
 import { type AskRow, readQuestions } from './questions.ts';
 
@@ -40,7 +41,7 @@ runCommand(async () => {
     values.file === undefined
       ? { rows: [{ id: '1', question: text, thread: [] }], problems: [] }
       : readQuestions(values.file);
-  const answering = createAnswering(loadOfflineConfig(readEnvironment()));
+  const answering = await openAnswering();
   try {
     await ensureIndex(answering);
     for (const row of rows) {
@@ -72,9 +73,23 @@ async function ask(answering: Answering, row: AskRow): Promise<Decision> {
     user: row.user ?? '',
     thread: row.thread,
     mentioned: false,
-    customer: await answering.customers.find({ channel }),
+    ...(await readAccount(answering, channel)),
   };
   return answering.answer(question);
+}
+
+/** A record that cannot be had is said in the decision, and costs nothing else. */
+async function readAccount(
+  answering: Answering,
+  channel: string,
+): Promise<Pick<Question, 'customer' | 'account'>> {
+  try {
+    const customer = await answering.customers.find({ channel });
+    return { customer, account: customer === undefined ? 'none' : 'found' };
+  } catch (error) {
+    process.stderr.write(`no account data: ${toError(error).message}\n`);
+    return { account: 'unavailable' };
+  }
 }
 
 function describe(row: AskRow, decision: Decision): string {

@@ -4,13 +4,23 @@ import type { RawEnvironment } from '../src/config.ts';
 
 /** What an operator may want to try with their own; a variable that happens to stand in the shell changes nothing. */
 const HONOURED = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
   'ANSWER_DEADLINE_SECONDS',
   'CUSTOMERS',
+  'DAILY_BUDGET_USD',
+  'FINE_TUNED_API_KEY',
+  'FINE_TUNED_BASE_URL',
+  'FINE_TUNED_MODEL',
   'KNOWLEDGE',
   'LOG_LEVEL',
+  'MODEL',
+  'ORDER',
+  'PROMPT_CACHE_TTL',
   'PROMPT_VERSION',
   'REINDEX_CRON',
   'STAFF_HOLD_MINUTES',
+  'TIER',
   'TIMEZONE',
 ];
 

@@ -39,7 +39,7 @@ async function runBot(server: { apiUrl: string; port: number }): Promise<void> {
   const config = loadConfig(localEnvironment(readEnvironment(), server));
   // The workspace lives in memory, so what an earlier run knew of its messages would only mislead.
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${stateFile(config)}${suffix}`, { force: true });
-  const bot = createBot(config);
+  const bot = await createBot(config);
   await bot.start();
   console.log('The bot is connected. Open the page and try one of the suggested questions.');
   await untilStopped();

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { createAnswering } from '../src/app.ts';
-import { loadOfflineConfig, readEnvironment } from '../src/config.ts';
 import type { ReindexResult } from '../src/knowledge/types.ts';
 import { runCommand } from './command-line.ts';
+import { openAnswering } from './open-answering.ts';
 import { createReindexBar } from './progress.ts';
 
 const HELP = `npm run reindex -- [options]
@@ -28,7 +27,7 @@ runCommand(async () => {
     console.log(HELP);
     return 0;
   }
-  const answering = createAnswering(loadOfflineConfig(readEnvironment()));
+  const answering = await openAnswering();
   const bar = createReindexBar();
   try {
     const result = await answering.reindex({

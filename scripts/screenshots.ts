@@ -38,7 +38,7 @@ runCommand(async () => {
   mkdirSync(folder, { recursive: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-pictures-'));
   const server = await startLocalServer();
-  const bot = createBot(loadConfig(localEnvironment({ DATA_DIR: dataDir }, server)), {
+  const bot = await createBot(loadConfig(localEnvironment({ DATA_DIR: dataDir }, server)), {
     log: createLogger({ level: 'error' }),
   });
   const browser = await chromium.launch({

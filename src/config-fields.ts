@@ -145,28 +145,52 @@ export const SLACK_FIELDS = {
 };
 
 const OTHER_FIELDS = {
-  ANTHROPIC_API_KEY: field(anySecret(), 'pays for answers by a Claude model', LATER),
-  ANTHROPIC_BASE_URL: field(web().optional(), 'address of the model, when not api.anthropic.com', LATER),
-  MODEL: field(matching(/^\S+$/, 'contains a space').optional(), 'name of the base model', LATER),
-  FINE_TUNED_MODEL: field(matching(/^\S+$/, 'contains a space').optional(), 'name of the tuned model', LATER),
-  FINE_TUNED_BASE_URL: field(web().optional(), 'address of the tuned model', LATER),
-  FINE_TUNED_API_KEY: field(anySecret(), 'key of the tuned model', LATER),
+  ANTHROPIC_API_KEY: field(
+    anySecret(),
+    'pays for answers by a Claude model',
+    'https://platform.claude.com → API keys; unset = answers are quoted from the pages',
+  ),
+  ANTHROPIC_BASE_URL: field(
+    web().optional(),
+    'address of the model, when not api.anthropic.com',
+    'any server that speaks the Messages API',
+  ),
+  MODEL: field(
+    matching(/^\S+$/, 'contains a space').default('claude-haiku-5-5'),
+    'name of the base model',
+    'unset = claude-haiku-5-5; claude-sonnet-5-5 for quality',
+  ),
+  FINE_TUNED_MODEL: field(
+    matching(/^\S+$/, 'contains a space').optional(),
+    'name of the tuned model',
+    'as your server names the adapter',
+  ),
+  FINE_TUNED_BASE_URL: field(
+    web().optional(),
+    'address of the tuned model',
+    'your server, such as vLLM 0.22 or newer; unset = the same as the base model',
+  ),
+  FINE_TUNED_API_KEY: field(anySecret(), 'key of the tuned model', 'unset where the server wants none'),
   TIER: field(
     oneOf('minimal', 'standard', 'premium', 'auto').default('auto'),
     'which layers answer: prompt, retrieval, tuned model',
-    'use standard or auto',
+    'minimal, standard or premium; auto = the best that is configured',
   ),
   ORDER: field(
     oneOf('rag-first', 'draft-first').default('rag-first'),
     'order of the layers',
-    'use rag-first',
+    'rag-first, or draft-first with a model',
   ),
   PROMPT_VERSION: field(
     matching(/^[a-z0-9][a-z0-9-]*$/, 'is no version such as v1').default('v1'),
     'which prompt folder is used',
     'a folder name under src/pipeline/prompts',
   ),
-  PROMPT_CACHE_TTL: field(oneOf('5m', '1h').optional(), 'how long the model keeps the prompt', LATER),
+  PROMPT_CACHE_TTL: field(
+    oneOf('5m', '1h').default('5m'),
+    'how long the model keeps the prompt',
+    '5m, or 1h where questions come seldom; unset = 5m',
+  ),
   DATA_DIR: field(
     z.string().default('./data'),
     'folder of the database and the index',
@@ -203,8 +227,8 @@ const OTHER_FIELDS = {
   ),
   CUSTOMERS: field(
     z.string().optional(),
-    'customer records: a JSON file keyed by channel or team id',
-    'a path on this machine, or unset for none',
+    'customer records: a JSON file keyed by channel or team id, or an address asked with ?channel=&team=',
+    'a path on this machine, an https address, or unset for none',
   ),
   REINDEX_CRON: field(
     z
@@ -243,7 +267,11 @@ const OTHER_FIELDS = {
     'after this a question goes to a person',
     'seconds; unset = 30',
   ),
-  DAILY_BUDGET_USD: field(number(0, 1e6).optional(), 'most that a day of model use may cost', LATER),
+  DAILY_BUDGET_USD: field(
+    number(0, 1e6).optional(),
+    'most that a day of model use may cost',
+    'US dollars a UTC day; unset = no limit',
+  ),
   LOG_LEVEL: field(
     oneOf('debug', 'info', 'warn', 'error').default('info'),
     'how much is logged',

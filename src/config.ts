@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Environment, FIELDS, type FieldName, SLACK_FIELDS } from './config-fields.ts';
+import { findModelProblems, type ModelsConfig, readModels, readTier, type Tier } from './config-model.ts';
 import { REFUSALS } from './config-refused.ts';
 import { ConfigError } from './errors.ts';
 import type { LogLevel } from './log.ts';
@@ -22,8 +23,13 @@ export interface Config {
     homeTeams: string[];
   };
   web: { port: number; dashboardToken?: Secret | undefined };
-  model: { backend: 'extractive' };
-  pipeline: { tier: 'standard'; order: 'rag-first'; promptVersion: string; answerDeadlineMs: number };
+  models: ModelsConfig;
+  pipeline: {
+    tier: Tier;
+    order: 'rag-first' | 'draft-first';
+    promptVersion: string;
+    answerDeadlineMs: number;
+  };
   store: { dataDir: string };
   knowledge: { sources: string[]; reindexCron: string; timezone: string };
   customers: { source?: string | undefined };
@@ -46,7 +52,7 @@ interface Problem {
 export function loadConfig(env: RawEnvironment): Config {
   const names = Object.keys(FIELDS) as FieldName[];
   const { values, problems } = readFields(env, names);
-  failIfAny([...problems, ...missingFields(env), ...conflicts(env, values)]);
+  failIfAny([...problems, ...missingFields(env), ...conflicts(env, values), ...findModelProblems(values)]);
   return deepFreeze({ ...slackAndWeb(values as Environment), ...offline(values as Environment) });
 }
 
@@ -54,7 +60,7 @@ export function loadConfig(env: RawEnvironment): Config {
 export function loadOfflineConfig(env: RawEnvironment): OfflineConfig {
   const names = (Object.keys(FIELDS) as FieldName[]).filter((name) => !(name in SLACK_FIELDS));
   const { values, problems } = readFields(env, names);
-  failIfAny(problems);
+  failIfAny([...problems, ...findModelProblems(values)]);
   return deepFreeze(offline(values as Environment));
 }
 
@@ -150,11 +156,12 @@ function slackAndWeb(env: Environment): Pick<Config, 'slack' | 'web'> {
 }
 
 function offline(env: Environment): OfflineConfig {
+  const models = readModels(env);
   return {
-    model: { backend: 'extractive' },
+    models,
     pipeline: {
-      tier: 'standard',
-      order: 'rag-first',
+      tier: readTier(env, models),
+      order: env.ORDER,
       promptVersion: env.PROMPT_VERSION,
       answerDeadlineMs: Math.round(env.ANSWER_DEADLINE_SECONDS * 1000),
     },

@@ -44,7 +44,12 @@ export class VendorRefused extends CountersignError {
   constructor(
     vendor: string,
     reason: string,
-    options: { retry: 'never' | 'later'; retryAfterMs?: number; billed?: Billed | undefined; cause?: unknown },
+    options: {
+      retry: 'never' | 'later';
+      retryAfterMs?: number;
+      billed?: Billed | undefined;
+      cause?: unknown;
+    },
   ) {
     super(`${vendor} refused: ${reason}`, options);
     this.vendor = vendor;

@@ -4,7 +4,7 @@ import { ConfigError } from './errors.ts';
 
 /** Starts the bot and keeps it until it is told to stop. Exit codes: 1 failed, 2 wrong configuration. */
 async function main(): Promise<void> {
-  const bot = createBot(loadConfig(readEnvironment()));
+  const bot = await createBot(loadConfig(readEnvironment()));
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);

@@ -31,27 +31,25 @@ export function createPump(deps: {
 }): Pump {
   const running = new Set<Promise<void>>();
   let started = false;
-  let filling = false;
+  let filling: Promise<void> | undefined;
   let wokenMeanwhile = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function fill(): Promise<void> {
-    wokenMeanwhile = true;
-    if (filling) return;
-    filling = true;
     try {
+      // A wake may come at any moment in here, also while the next due time is read: each is looked into.
       while (wokenMeanwhile && started) {
         wokenMeanwhile = false;
         await claimUntilFull();
+        sleepUntil(await deps.nextDue());
       }
-      sleepUntil(await deps.nextDue());
     } catch (error) {
       deps.log.error(`the ${deps.name} could not be read; looking again in a second`, {
         error: toError(error),
       });
       sleepUntil(deps.clock.now() + READ_AGAIN_MS);
     } finally {
-      filling = false;
+      filling = undefined;
     }
   }
 
@@ -74,7 +72,14 @@ export function createPump(deps: {
   }
 
   function wake(): void {
-    if (started) void fill();
+    wokenMeanwhile = true;
+    if (started) filling ??= fill();
+  }
+
+  /** What is being claimed at this moment is work in hand, too. */
+  async function settle(): Promise<void> {
+    await filling;
+    await Promise.allSettled([...running]);
   }
 
   return {
@@ -86,7 +91,7 @@ export function createPump(deps: {
     async stop(timeoutMs) {
       started = false;
       clearTimeout(timer);
-      await Promise.race([Promise.allSettled([...running]), deps.clock.sleep(timeoutMs)]);
+      await Promise.race([settle(), deps.clock.sleep(timeoutMs)]);
     },
   };
 }

@@ -50,9 +50,7 @@ export function createSender(deps: SenderDeps): Pump {
     inFlight.add(row.lane);
     return () =>
       (doubtful ? reconcile(deps, row) : send(deps, row))
-        .catch((error: unknown) =>
-          deps.log.error('an outbox row could not be settled', { row: row.id, error: toError(error) }),
-        )
+        .catch((error: unknown) => leaveInDoubt(deps, row, error))
         .finally(() => inFlight.delete(row.lane));
   }
 
@@ -66,9 +64,9 @@ export function createSender(deps: SenderDeps): Pump {
 
 async function send(deps: SenderDeps, row: OutboxRow): Promise<void> {
   const { db, clock } = deps;
-  const destination = await resolve(deps, row);
-  if (destination === undefined) return giveUp(deps, row, 'the message it edits was never sent');
   try {
+    const destination = await resolve(deps, row);
+    if (destination === undefined) return await giveUp(deps, row, 'the message it edits was never sent');
     const sent = await deps.messenger.send(destination, JSON.parse(row.content) as Content, row.key);
     await markSent(db, { id: row.id, now: clock.now(), channel: sent.channel, ts: sent.ts });
   } catch (error) {
@@ -92,8 +90,7 @@ async function settleFailure(deps: SenderDeps, row: OutboxRow, error: unknown): 
     const notBefore = now + (error.retryAfterMs ?? backoffMs(row.attempts));
     return markUnsent(deps.db, { id: row.id, state: 'pending', notBefore, error: reason });
   }
-  const mayHaveArrived = error instanceof CountersignError && error.retry === 'later';
-  if (!mayHaveArrived || row.attempts >= MAX_ATTEMPTS) return giveUp(deps, row, reason);
+  if (!mayPass(error) || row.attempts >= MAX_ATTEMPTS) return giveUp(deps, row, reason);
   await markUnsent(deps.db, { id: row.id, state: 'unknown', notBefore: now + SETTLE_MS, error: reason });
 }
 
@@ -106,6 +103,9 @@ async function reconcile(deps: SenderDeps, row: OutboxRow): Promise<void> {
     if (found) return await markSent(db, { id: row.id, now: clock.now(), ...found });
     await markUnsent(db, { id: row.id, state: 'pending', notBefore: clock.now(), error: row.error ?? '' });
   } catch (error) {
+    if (!mayPass(error)) {
+      return giveUp(deps, row, `Whether it arrived cannot be found out: ${toError(error).message}`);
+    }
     const retryAfterMs = error instanceof VendorRefused ? error.retryAfterMs : undefined;
     const notBefore = clock.now() + (retryAfterMs ?? backoffMs(row.attempts));
     await markUnsent(db, { id: row.id, state: 'unknown', notBefore, error: toError(error).message });
@@ -115,7 +115,29 @@ async function reconcile(deps: SenderDeps, row: OutboxRow): Promise<void> {
 async function giveUp(deps: SenderDeps, row: OutboxRow, reason: string): Promise<void> {
   deps.log.error('a message could not be delivered', { key: row.key, reason });
   await markUnsent(deps.db, { id: row.id, state: 'dead', notBefore: deps.clock.now(), error: reason });
-  await deps.onDead(row, reason);
+  await deps
+    .onDead(row, reason)
+    .catch((error: unknown) =>
+      deps.log.error('nobody could be told of it', { key: row.key, error: toError(error) }),
+    );
+}
+
+/** What became of the row could not be written down, so Slack is asked later: a lane must not stay blocked. */
+async function leaveInDoubt(deps: SenderDeps, row: OutboxRow, error: unknown): Promise<void> {
+  deps.log.error('an outbox row could not be settled', { row: row.id, error: toError(error) });
+  const notBefore = deps.clock.now() + SETTLE_MS;
+  await markUnsent(deps.db, {
+    id: row.id,
+    state: 'unknown',
+    notBefore,
+    error: toError(error).message,
+  }).catch((failure: unknown) =>
+    deps.log.error('it is looked into at the next start', { row: row.id, error: toError(failure) }),
+  );
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof CountersignError && error.retry === 'later';
 }
 
 function backoffMs(attempts: number): number {

@@ -35,7 +35,7 @@ export function createWeb(deps: {
 
 function route(deps: Parameters<typeof createWeb>[0]): RequestListener {
   return (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = (request.url ?? '/').split('?')[0];
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };

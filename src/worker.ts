@@ -1,4 +1,4 @@
-import { CountersignError, toError } from './errors.ts';
+import { CountersignError, InvariantError, StoreError, toError } from './errors.ts';
 import type { Logger } from './log.ts';
 import type { Clock } from './ports.ts';
 import { createPump, type Pump } from './pump.ts';
@@ -34,6 +34,9 @@ interface WorkerDeps {
 
 /** Waits before the second, third and fourth try; together well inside the time a customer is made to wait. */
 const RETRY_DELAYS_MS = [500, 2_000, 6_000];
+const MAX_TRIES = RETRY_DELAYS_MS.length + 1;
+/** When even the end of an item could not be written down. */
+const END_AGAIN_MS = 6_000;
 /** Answers mostly wait for the model and for Slack; more at once only queue up there. */
 const CONCURRENCY = 8;
 
@@ -54,13 +57,32 @@ export function createWorker(deps: WorkerDeps): Pump {
 
 async function runItem(deps: WorkerDeps, item: InboxItem): Promise<void> {
   try {
-    await work(deps, item);
+    await runOnce(deps, item);
   } catch (error) {
-    await fail(deps, item, error).catch((failure: unknown) =>
+    deps.log.error('the end of an item could not be written down; it is tried again', {
+      kind: item.kind,
+      item: item.id,
+      error: toError(error),
+    });
+    const again = { ...leaseOf(item), notBefore: deps.clock.now() + END_AGAIN_MS };
+    await retryInbox(deps.db, { ...again, error: toError(error).message }).catch((failure: unknown) =>
       deps.log.error('an item could not be put back; it is taken up again at the next start', {
         error: toError(failure),
       }),
     );
+  }
+}
+
+async function runOnce(deps: WorkerDeps, item: InboxItem): Promise<void> {
+  // Nothing counts the tries of an item that ends the process each time, except the claim.
+  if (item.attempts > MAX_TRIES) {
+    const endless = `it was begun ${MAX_TRIES} times and never came to an end`;
+    return giveUp(deps, item, new InvariantError(endless));
+  }
+  try {
+    await work(deps, item);
+  } catch (error) {
+    await fail(deps, item, error);
   }
 }
 
@@ -81,19 +103,30 @@ async function work(deps: WorkerDeps, item: InboxItem): Promise<void> {
 
 async function fail(deps: WorkerDeps, item: InboxItem, error: unknown): Promise<void> {
   const { db, clock, log } = deps;
-  const lease = leaseOf(item);
   const reason = toError(error).message;
   const delayMs = RETRY_DELAYS_MS[item.attempts - 1];
   if (error instanceof CountersignError && error.retry === 'later' && delayMs !== undefined) {
     log.warn('an item failed and is tried again', { kind: item.kind, item: item.id, reason });
-    await retryInbox(db, { ...lease, notBefore: clock.now() + delayMs, error: reason });
+    await retryInbox(db, { ...leaseOf(item), notBefore: clock.now() + delayMs, error: reason });
     return;
   }
-  log.error('an item was given up', { kind: item.kind, item: item.id, error: toError(error) });
-  await db.transaction().execute(async (transaction) => {
-    const stillOurs = await buryInbox(transaction, { ...lease, now: clock.now(), error: reason });
-    if (stillOurs) await deps.handlers[item.kind]?.giveUp?.(transaction, item, reason);
-  });
+  await giveUp(deps, item, toError(error));
+}
+
+async function giveUp(deps: WorkerDeps, item: InboxItem, error: Error): Promise<void> {
+  const { db, clock, log } = deps;
+  log.error('an item was given up', { kind: item.kind, item: item.id, error });
+  const bury = (on: Db) => buryInbox(on, { ...leaseOf(item), now: clock.now(), error: error.message });
+  try {
+    await db.transaction().execute(async (transaction) => {
+      if (await bury(transaction)) await deps.handlers[item.kind]?.giveUp?.(transaction, item, error.message);
+    });
+  } catch (failure) {
+    if (failure instanceof StoreError) throw failure;
+    // That nobody is told is bad; a lane that never moves again would be worse.
+    log.error('nobody could be told that an item was given up', { item: item.id, error: toError(failure) });
+    await bury(db);
+  }
   deps.onCommit();
 }
 

@@ -37,7 +37,7 @@ describe('loadConfig', () => {
     expect(slack.botToken.reveal()).toBe('xoxb-1-bot');
     expect(rest).toEqual({
       web: { port: 3000, dashboardToken: undefined },
-      model: { backend: 'extractive' },
+      models: { base: undefined, tuned: undefined, cacheTtl: '5m', dailyBudgetUsd: undefined },
       pipeline: { tier: 'standard', order: 'rag-first', promptVersion: 'v1', answerDeadlineMs: 30_000 },
       store: { dataDir: './data' },
       knowledge: { sources: ['./knowledge'], reindexCron: '0 3 * * *', timezone: 'UTC' },

@@ -14,9 +14,6 @@ export function createCustomerFile(file: string): Customers {
   };
 }
 
-/** For a desk without customer records: every lookup is a true "no record". */
-export const noCustomers: Customers = { find: async () => undefined };
-
 function readRecords(file: string): Map<string, CustomerRecord> {
   const raw = readJson(file);
   const problems: string[] = [];

@@ -2,7 +2,7 @@ import type { DraftSegment, LabelledPassage } from '../pipeline/types.ts';
 import type { LanguageModel } from '../ports.ts';
 
 /** A second page is worth showing only when it answers nearly as well as the first. */
-const SECOND_PAGE_SHARE = 0.8;
+const SECOND_PAGE_SHARE = 0.9;
 /** Longer passages are cut at a paragraph: a chat message is read, not studied. */
 const MAX_SEGMENT_CHARS = 1_500;
 

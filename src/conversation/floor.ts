@@ -27,17 +27,32 @@ export type Floor =
   /** Staff gave the thread back. */
   | { turn: 'released' };
 
-const GIVES_BACK = /\b(back|over) to you\b/i;
+// At the head of a sentence only: "I'll get back to you" is a promise to the customer, and keeps the thread.
+const GIVES_BACK =
+  /(?:^|[.!?,;:\n–—])\s*(?:(?:ok|okay|alright|all right|so|now|and|right|done|thanks|thank you)[\s,]+)*(?:(?:i['’]?m |i am )?(?:handing|giving|passing)(?: it| this| the thread)? |(?:it|this)(?:['’]s| is) )?(?:back|over) to you\b(?! (?:soon|shortly|asap|later|today|tomorrow|by|in|on|with|when|once|after|as)\b)/i;
+
+/** The first word after a greeting. */
+const OPENING =
+  /^\s*(?:(?:hi|hey|hello|yo|ok|dear|thanks|thank you|(?:good )?(?:morning|afternoon|evening))[\s,!]+(?:there[\s,]+)?)?@?([\p{L}'’-]+)/iu;
+
+/** First names that also open sentences. */
+const ALSO_WORDS = new Set(
+  'will may can mark bill grant rob sue pat chase drew art rich frank grace hope joy guy page dean miles dawn april june august summer max per even just an my so do in see'.split(
+    ' ',
+  ),
+);
 
 /** Who speaks next. The bot does only when it is spoken to and nobody of the staff holds the thread. */
 export function whoSpeaksNext(utterance: Utterance): Floor {
-  const named = utterance.mentions.includes(utterance.botUserId);
+  // "@Sam, is @Countersign always this slow?" is put to Sam.
+  const [addressee] = utterance.mentions;
+  const named = addressee === utterance.botUserId;
   if (utterance.role === 'bot') return { turn: 'nobody', reason: 'another bot spoke' };
   if (utterance.mode === 'off') return { turn: 'nobody', reason: 'switched off in this channel' };
   if (utterance.role === 'staff') return afterStaff(utterance, named);
+  if (addressee !== undefined && !named) return person('addressed to a person by mention');
+  if (addressesByName(utterance, named)) return person('addressed to a person by first name');
   if (named) return utterance.thread.awaitsDecision ? waiting() : { turn: 'bot' };
-  if (utterance.mentions.length > 0) return person('addressed to a person by mention');
-  if (addressesByName(utterance)) return person('addressed to a person by first name');
   if (utterance.thread.awaitsDecision) return waiting();
   if (isHeld(utterance)) return person('a person holds the thread');
   if (utterance.mode === 'mention') return { turn: 'nobody', reason: 'not mentioned' };
@@ -57,10 +72,16 @@ function isHeld({ thread, now, staffHoldMs }: Utterance): boolean {
   return since > 0 && now - since < staffHoldMs;
 }
 
-/** "Sam, did you see this?" is Sam's. A name inside the sentence is talk about somebody, not to them. */
-function addressesByName({ text, memberFirstNames }: Utterance): boolean {
-  const opening = /^\s*(?:(?:hi|hey|hello|dear|thanks|thank you)\s+)?@?([\p{L}'-]+)/iu.exec(text);
-  return opening?.[1] !== undefined && memberFirstNames.has(opening[1].toLowerCase());
+/**
+ * "Sam, did you see this?" is Sam's. A name inside the sentence is talk about somebody, not to them. Where the bot
+ * is named as well, or the name is also a word, only a comma or the like makes it an address.
+ */
+function addressesByName({ text, memberFirstNames }: Utterance, botIsNamed: boolean): boolean {
+  const opening = OPENING.exec(text);
+  const name = opening?.[1]?.toLowerCase();
+  if (name === undefined || !memberFirstNames.has(name)) return false;
+  const isSure = !botIsNamed && !ALSO_WORDS.has(name);
+  return isSure || /^\s*(?:[,:;!?–—-]|$)/.test(text.slice(opening?.[0].length));
 }
 
 function person(reason: string): Floor {

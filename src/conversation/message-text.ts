@@ -6,8 +6,18 @@ export interface MessageText {
   mentions: string[];
 }
 
-// Zero-width, bidirectional and tag characters hide text from people that machines still read.
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu;
+// Zero-width, bidirectional, tag and control characters hide text from people that machines still read.
+const INVISIBLE =
+  /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\u{E0000}-\u{E007F}]|[\u{E0100}-\u{E01EF}]|(?![\n\t])\p{Cc}/gu;
+
+/** `<@U1>`, `<#C1|name>`, `<!here>`, `<!date^…|fallback>`, `<https://…|label>`: nobody can type these brackets. */
+const NOTATION = /<([@#!]|(?=[a-z][\w+.-]*:))([^<>|]*)(?:\|([^<>]*))?>/gi;
+
+function readNotation(_whole: string, sigil: string, target: string, label: string | undefined): string {
+  if (sigil === '@') return ' ';
+  if (sigil === '#') return label ? `#${label}` : ' ';
+  return label || (sigil === '!' ? ' ' : target);
+}
 
 /** Reads Slack's message notation. The result is data: nothing in it is markup any more. */
 export function readMessageText(raw: string): MessageText {
@@ -19,16 +29,7 @@ export function readMessageText(raw: string): MessageText {
     (match) => match[1] as string,
   );
   const plain = raw
-    .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, ' ')
-    .replace(/<#[A-Z0-9]+(?:\|([^>]*))?>/g, (_whole, name: string | undefined) => (name ? `#${name}` : ' '))
-    .replace(
-      /<!(?:subteam\^[A-Z0-9]+|[a-z]+)(?:\|([^>]*))?>/g,
-      (_whole, name: string | undefined) => name ?? ' ',
-    )
-    .replace(
-      /<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>/g,
-      (_whole, url: string, label?: string) => label || url,
-    )
+    .replace(NOTATION, readNotation)
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

@@ -24,14 +24,14 @@ export function castVote(state: ApprovalState, vote: Vote): ApprovalStep {
   }
 }
 
-const VOTE_OF_EMOJI: Record<string, Vote> = {
-  white_check_mark: 'approved',
-  heavy_check_mark: 'approved',
-  x: 'denied',
-  negative_squared_cross_mark: 'denied',
-};
+const VOTE_OF_EMOJI: ReadonlyMap<string, Vote> = new Map([
+  ['white_check_mark', 'approved'],
+  ['heavy_check_mark', 'approved'],
+  ['x', 'denied'],
+  ['negative_squared_cross_mark', 'denied'],
+]);
 
 /** The fixed list. Thumbs-up is how people say "seen", so it never decides; skin tones never matter. */
 export function voteOfEmoji(name: string): Vote | undefined {
-  return VOTE_OF_EMOJI[name.replace(/::skin-tone-\d$/, '')];
+  return VOTE_OF_EMOJI.get(name.replace(/::skin-tone-\d$/, ''));
 }

@@ -25,7 +25,9 @@ export function digestOf(request: {
 }
 
 export function quoteWords(words: string): string {
-  return words.length <= MAX_WORDS_CHARS ? words : `${words.slice(0, MAX_WORDS_CHARS).trimEnd()} …`;
+  if (words.length <= MAX_WORDS_CHARS) return words;
+  const kept = words.slice(0, MAX_WORDS_CHARS).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept.trimEnd()} …`;
 }
 
 export function decisionLine(verdict: 'approved' | 'denied'): string {

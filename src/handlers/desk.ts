@@ -12,6 +12,8 @@ export interface Desk {
   directory: Directory;
   customers: Customers;
   answer: Answer;
+  /** Tells the customer that somebody is at it. Returns at once. */
+  showStatus: (channel: string, threadTs: string) => void;
   settings: DeskSettings;
 }
 

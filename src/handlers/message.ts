@@ -4,6 +4,7 @@ import { type Floor, whoSpeaksNext } from '../conversation/floor.ts';
 import { type MessageText, readMessageText } from '../conversation/message-text.ts';
 import { type Role, roleOf } from '../conversation/people.ts';
 import type { Person } from '../ports.ts';
+import { countClarifications } from '../store/answers.ts';
 import { hasOpenEscalation } from '../store/escalations.ts';
 import type { InboxItem } from '../store/inbox.ts';
 import type { Db } from '../store/schema.ts';
@@ -16,6 +17,7 @@ import {
   updateThread,
 } from '../store/threads.ts';
 import type { Handled, Handler } from '../worker.ts';
+import { readAccount } from './account.ts';
 import { type Desk, readHomeTeams } from './desk.ts';
 import { readFirstNames } from './first-names.ts';
 import { tellFailure, tellOutcome } from './outcome.ts';
@@ -115,8 +117,9 @@ async function answer(
   },
 ): Promise<Handled> {
   const { message, author, text, key, record } = asked;
+  desk.showStatus(key.channel, key.threadTs);
   const earlier = await readThread(desk.db, key, { beforeTs: message.ts, limit: THREAD_TURNS });
-  const customer = await desk.customers.find({ channel: message.channel, team: author.teamId });
+  const { account, customer } = await readAccount(desk, { channel: message.channel, team: author.teamId });
   const decision = await desk.answer({
     id: asked.item.id,
     text: text.plain,
@@ -125,6 +128,9 @@ async function answer(
     thread: earlier.map((turn) => ({ author: turn.role, text: turn.text })),
     mentioned: text.mentions.length > 0,
     customer,
+    account,
+    askedAt: Number(asked.item.received_at),
+    clarifications: await countClarifications(desk.db, key),
   });
   // Only people who have to come and look need the link, and it costs a call.
   const needsPeople = decision.outcome === 'handover' || decision.outcome === 'escalate';

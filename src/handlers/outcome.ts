@@ -1,7 +1,8 @@
 import type { MessagePosted } from '../conversation/events.ts';
 import { threadOf } from '../conversation/events.ts';
+import { readMessageText } from '../conversation/message-text.ts';
 import { cardKey, cardOf, digestOf, quoteWords } from '../escalation/refund.ts';
-import type { CustomerRecord, Decision } from '../pipeline/types.ts';
+import type { CustomerRecord, Decision, HandoverReason } from '../pipeline/types.ts';
 import type { Person } from '../ports.ts';
 import { recordAnswer } from '../store/answers.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -16,11 +17,12 @@ const QUOTED_LABEL = 'Quoted word for word from our documentation.';
 const FAILED_LINE = (reference: string) =>
   `I could not answer this just now, so I have asked a colleague to take over. Reference: ${reference}`;
 
-const HANDOVER_REASON = {
+const HANDOVER_REASON: Record<HandoverReason, string> = {
   not_in_sources: 'The documentation does not answer this.',
-  asked_for_person: 'The customer asked for a person.',
-  failed: 'Answering failed.',
-} as const;
+  needs_decision: 'The customer asks for something that people decide about.',
+  held_back: 'The answer promised something that only people may promise, so it was held back.',
+};
+const FAILED = 'Answering failed.';
 
 interface Asked {
   message: MessagePosted;
@@ -186,11 +188,11 @@ export async function tellFailure(
       target: { to: 'channel', channel: desk.settings.staffChannel },
       content: {
         kind: 'handover',
-        question: quoteWords(message.text),
-        reason: `${HANDOVER_REASON.failed} ${failed.reason} Reference: ${reference}`,
+        question: quoteWords(readMessageText(message.text).plain),
+        reason: `${FAILED} ${failed.reason} Reference: ${reference}`,
         channel: message.channel,
         threadUrl: undefined,
-        customer: `<${message.user}>`,
+        customer: message.user,
         likely: [],
       },
     },

@@ -1,15 +1,18 @@
-import type { LanguageModel } from '../ports.ts';
-import type { Draft, LabelledPassage, Prompt, Question } from './types.ts';
+import type { Clock } from '../ports.ts';
+import type { Ladder } from './ladder.ts';
+import type { Attempt, Draft, LabelledPassage, Prompt, Question } from './types.ts';
 
-export type Generate = (question: Question, passages: LabelledPassage[], prompt: Prompt) => Promise<Draft>;
+export type Generate = (
+  question: Question,
+  passages: LabelledPassage[],
+  prompt: Prompt,
+) => Promise<{ draft: Draft; tried: Attempt[] }>;
 
 /**
- * Has the model draft an answer within the time a customer is made to wait. Without a passage there is nothing it
- * could say that would stand, so it is not asked.
+ * Has the best model that answers draft a reply, in what is left of the time a customer is made to wait. A model is
+ * asked without passages too: it still reads what the customer wants.
  */
-export function createGenerate(model: LanguageModel, deadlineMs: number): Generate {
-  return async (question, passages, prompt) => {
-    if (passages.length === 0) return { model: model.name, segments: [], usage: null, costUsd: 0 };
-    return model.draft({ question, passages, prompt, signal: AbortSignal.timeout(deadlineMs) });
-  };
+export function createGenerate(ladder: Ladder, deadlineMs: number, clock: Clock): Generate {
+  return (question, passages, prompt) =>
+    ladder({ question, passages, prompt, deadline: (question.askedAt ?? clock.now()) + deadlineMs });
 }

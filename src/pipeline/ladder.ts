@@ -112,9 +112,8 @@ async function tryOnce(
     return { draft };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    const billed = error instanceof VendorRefused ? error.billed : undefined;
-    await settle(rung, parts.budget, billed === undefined ? 0 : billed.costUsd);
-    bill(climb, billed);
+    await settle(rung, parts.budget, costOfFailure(error));
+    bill(climb, error instanceof VendorRefused ? error.billed : undefined);
     note('failed', error instanceof VendorRefused ? error.reason : error.message);
     return { repeatAfterMs: judgeFailure(rung, error, timeLeftMs) };
   }
@@ -140,6 +139,12 @@ async function settle(rung: Rung, budget: Budget, costUsd: number | null): Promi
     await budget.settle(rung.remote.estimateUsd, costUsd ?? rung.remote.estimateUsd);
 }
 
+/** A refusal costs what was billed; a call that broke off may have been billed in full, so it counts as such. */
+function costOfFailure(error: CountersignError): number | null {
+  if (error instanceof VendorRefused) return error.billed === undefined ? 0 : error.billed.costUsd;
+  return null;
+}
+
 function bill(climb: Climb, billed: Billed | undefined): void {
   if (billed === undefined) return;
   climb.usage = addUsage(climb.usage, billed.usage);
@@ -152,6 +157,8 @@ function judgeFailure(rung: Rung, error: CountersignError, timeLeftMs: number): 
   // An answer that came and was useless says nothing about whether the next one will come.
   const answered = error instanceof VendorRefused && error.billed !== undefined;
   if (!answered) rung.remote?.breaker.failed(pauseMs);
-  if (!(error instanceof VendorRefused) || error.retry === 'never' || pauseMs === undefined) return undefined;
-  return pauseMs <= timeLeftMs * PAUSE_SHARE ? pauseMs : undefined;
+  if (!(error instanceof VendorRefused) || error.retry === 'never') return undefined;
+  // An answer in the wrong form is often right the second time.
+  if (answered) return 0;
+  return pauseMs !== undefined && pauseMs <= timeLeftMs * PAUSE_SHARE ? pauseMs : undefined;
 }

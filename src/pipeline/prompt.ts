@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { ConfigError } from '../errors.ts';
-import type { LabelledPassage, Prompt, Question } from './types.ts';
+import type { Draft, LabelledPassage, Prompt, Question } from './types.ts';
 
-export type AssemblePrompt = (question: Question, passages: LabelledPassage[]) => Prompt;
+/** `sketch` is what a model said without sources; it is then to be corrected by them. */
+export type AssemblePrompt = (question: Question, passages: LabelledPassage[], sketch?: Draft) => Prompt;
 
 /**
  * Loads one version of the prompt files. The system part is the same for every question, so that it can be
@@ -12,7 +13,7 @@ export type AssemblePrompt = (question: Question, passages: LabelledPassage[]) =
 export function createPrompt(version: string, knowledgeBase = ''): AssemblePrompt {
   const system = [readPromptFiles(version), knowledgeBase].filter((part) => part !== '').join('\n\n');
   const hash = createHash('sha256').update(system).digest('hex').slice(0, 16);
-  return (question, passages) => ({
+  return (question, passages, sketch) => ({
     version,
     system,
     hash,
@@ -21,6 +22,7 @@ export function createPrompt(version: string, knowledgeBase = ''): AssemblePromp
       customer: question.customer ?? null,
       thread: question.thread,
       question: question.text,
+      ...(sketch === undefined ? {} : { sketch: sketch.segments.map((segment) => segment.text) }),
     }),
   });
 }

@@ -1,21 +1,60 @@
 import type { Search, SearchResult } from '../knowledge/search.ts';
-import type { Question } from './types.ts';
+import { noRewrite, type Rewrite, type Rewritten } from './rewrite.ts';
+import type { Draft, Question, Triage } from './types.ts';
 
-/** More than this many passages in a prompt costs more than it helps; a label each, S1 to S8. */
+/** A label each, S1 to S8. */
 const MAX_PASSAGES = 8;
+/** About 1,200 tokens: what ranks below is rarely cited, and every answer pays for it. */
+const MAX_PASSAGE_CHARS = 4_800;
 
 /** Half weight for the last two customer turns beat every rewriting rule tried on real conversations. */
 const EARLIER_TURNS = { count: 2, weight: 0.5 };
+/** A sketch brings words that the pages may use and the customer does not. */
+const SKETCH_WEIGHT = 0.5;
 
-export type Retrieve = (question: Question) => Promise<SearchResult>;
+/** Who wants money back says why, seldom by which rule; the manager who decides wants to read the rule. */
+const REFUND_RULES = { text: 'refunds', weight: 1 };
+
+/** What the search found, and what a model was paid for to make the search better. */
+export type Found = SearchResult & Omit<Rewritten, 'text'>;
+
+export type Retrieve = (
+  question: Question,
+  hints: { triage: Triage; sketch?: Draft | undefined },
+) => Promise<Found>;
 
 /** Asks the search for the question together with what the customer said just before. */
-export function createRetrieve(search: Search): Retrieve {
-  return (question) => {
-    const earlier = question.thread
-      .filter((turn) => turn.author === 'customer')
-      .slice(-EARLIER_TURNS.count)
-      .map((turn) => ({ text: turn.text, weight: EARLIER_TURNS.weight }));
-    return search([{ text: question.text, weight: 1 }, ...earlier], MAX_PASSAGES);
+export function createRetrieve(search: Search, rewrite: Rewrite = noRewrite): Retrieve {
+  return async (question, { triage, sketch }) => {
+    const earlier = question.thread.filter((turn) => turn.author === 'customer').slice(-EARLIER_TURNS.count);
+    const { text: standalone, ...spent } = await (earlier.length === 0 ? noRewrite : rewrite)(question);
+    const context =
+      standalone === undefined
+        ? earlier.map((turn) => ({ text: turn.text, weight: EARLIER_TURNS.weight }))
+        : [{ text: standalone, weight: 1 }];
+    const sketched = (sketch?.segments ?? []).map(({ text }) => ({ text, weight: SKETCH_WEIGHT }));
+    const policy = triage.kind === 'refund_demand' ? [REFUND_RULES] : [];
+    const texts = [{ text: question.text, weight: 1 }, ...policy, ...context, ...sketched];
+    const found = await search(texts, MAX_PASSAGES);
+    return { ...found, passages: withinBudget(found.passages), ...spent };
   };
+}
+
+/** Where all pages stand in the prompt there is nothing to look for. */
+export const retrieveNothing: Retrieve = async () => ({
+  passages: [],
+  answerable: true,
+  version: null,
+  usage: null,
+  costUsd: 0,
+  tried: [],
+});
+
+/** The best ones whose text fits together; the best one always. */
+function withinBudget<P extends { text: string }>(passages: P[]): P[] {
+  let chars = 0;
+  return passages.filter((passage, index) => {
+    chars += passage.text.length;
+    return index === 0 || chars <= MAX_PASSAGE_CHARS;
+  });
 }

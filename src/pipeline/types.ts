@@ -28,7 +28,15 @@ export interface Question {
   /** The bot was named in the message. */
   mentioned: boolean;
   customer?: CustomerRecord | undefined;
+  /** Whether there is a customer record; `unavailable` when it could not be looked up. */
+  account?: Account | undefined;
+  /** When the message reached us (ms); unset = now. The deadline counts from here. */
+  askedAt?: number | undefined;
+  /** Clarifying questions already put to the customer in this thread. */
+  clarifications?: number | undefined;
 }
+
+export type Account = 'found' | 'none' | 'unavailable';
 
 export const CATEGORIES = [
   'billing',
@@ -139,8 +147,8 @@ export interface Verdict {
   dropped: { text: string; reason: string }[];
 }
 
-export const HANDOVER_REASONS = ['not_in_sources', 'asked_for_person', 'failed'] as const;
-export type HandoverReason = (typeof HANDOVER_REASONS)[number];
+/** Why a person has to take over. */
+export type HandoverReason = 'not_in_sources' | 'needs_decision' | 'held_back';
 
 /** What is to happen, decided by code. */
 export type Ruling =
@@ -151,7 +159,7 @@ export type Ruling =
   | { outcome: 'silence'; segments: []; escalation: null; reason: string; resolution: string };
 
 export interface StepTime {
-  name: 'triage' | 'retrieve' | 'prompt' | 'generate' | 'verify' | 'decide';
+  name: 'triage' | 'sketch' | 'retrieve' | 'prompt' | 'generate' | 'verify' | 'decide';
   ms: number;
 }
 
@@ -170,7 +178,10 @@ export type Decision = Ruling & {
   steps: StepTime[];
   usage: Usage | null;
   costUsd: number | null;
+  /** The model whose draft it is, and what was tried before and after it. */
   model: string;
+  tried: Attempt[];
+  account: Account;
   promptVersion: string;
   promptHash: string;
   indexVersion: string | null;

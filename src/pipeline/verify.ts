@@ -1,46 +1,100 @@
-import type { Draft, LabelledPassage, Segment, Verdict } from './types.ts';
+import type { Passage } from '../knowledge/types.ts';
+import { KNOWLEDGE_BASE_LABEL } from './answer-schema.ts';
+import type { Citation, Draft, DraftSegment, LabelledPassage, Question, Segment, Verdict } from './types.ts';
+import { isCourtesy } from './verification/courtesy.ts';
+import { findQuote } from './verification/quote.ts';
+import { sentenceAround } from './verification/sentence-around.ts';
+import { type Cite, verifyCitedClaim } from './verification/verify-claim.ts';
 
-export type Verify = (draft: Draft, passages: LabelledPassage[]) => Verdict;
+export type Verify = (draft: Draft, passages: LabelledPassage[], question: Question) => Verdict;
 
 /**
- * Keeps the segments whose every quote stands in the passage it names, and drops the rest. What is shown as
- * source comes from the passage, never from the draft.
+ * Holds every segment of a draft against the passages it cites; where the two differ, the sources win. What is
+ * shown as source comes from the passage, never from the draft. `whole` are the passages of a knowledge base that
+ * stands in the prompt as a whole.
  */
-export function verify(draft: Draft, passages: LabelledPassage[]): Verdict {
-  const byLabel = new Map(passages.map((passage) => [passage.label, passage]));
-  const verdict: Verdict = { segments: [], dropped: [] };
-  for (const segment of draft.segments) {
-    const reason = findFault(segment, byLabel);
-    if (reason === undefined) verdict.segments.push(withSources(segment, byLabel));
-    else verdict.dropped.push({ text: segment.text, reason });
-  }
-  return verdict;
-}
-
-type DraftSegment = Draft['segments'][number];
-type Labels = ReadonlyMap<string, LabelledPassage>;
-
-function findFault(segment: DraftSegment, byLabel: Labels): string | undefined {
-  if (segment.cites.length === 0) return 'no source';
-  for (const cite of segment.cites) {
-    const passage = byLabel.get(cite.label);
-    if (passage === undefined) return `${cite.label} was not among the passages`;
-    if (cite.quote.trim() === '' || !fold(passage.text).includes(fold(cite.quote))) {
-      return `the quote does not stand in ${cite.label}`;
+export function createVerify(whole: readonly Passage[] = []): Verify {
+  return (draft, passages, question) => {
+    const verdict: Verdict = { segments: [], dropped: [] };
+    for (const segment of draft.segments) {
+      const judged = judge(segment, findSources(segment, passages, whole), question);
+      if (judged.segment !== undefined) verdict.segments.push(judged.segment);
+      if (judged.fault !== undefined) verdict.dropped.push({ text: segment.text, reason: judged.fault });
     }
+    const factual = verdict.segments.some((segment) => segment.cites.length > 0);
+    // Politeness alone is no answer.
+    return factual ? verdict : { ...verdict, segments: [] };
+  };
+}
+
+/** A quote with the passage it is said to stand in. */
+interface Source {
+  label: string;
+  quote: string;
+  passage: Passage | undefined;
+}
+
+function findSources(
+  segment: DraftSegment,
+  passages: readonly LabelledPassage[],
+  whole: readonly Passage[],
+): Source[] {
+  return segment.cites.map(({ label, quote }) => ({
+    label,
+    quote,
+    passage:
+      label === KNOWLEDGE_BASE_LABEL
+        ? whole.find((passage) => findQuote(quote, passage.text) !== undefined)
+        : passages.find((passage) => passage.label === label),
+  }));
+}
+
+interface Judged {
+  segment?: Segment;
+  /** Why the segment does not stand as it was drafted. */
+  fault?: string;
+}
+
+function judge(segment: DraftSegment, sources: Source[], question: Question): Judged {
+  if (sources.length === 0) {
+    return isCourtesy(segment.text, question.text)
+      ? { segment: { text: segment.text, cites: [] } }
+      : { fault: 'no source' };
   }
-  return undefined;
+  const unknown = sources.find(({ passage }) => passage === undefined);
+  if (unknown !== undefined) return { fault: `${unknown.label} was not among the passages` };
+  const cites = sources.map(toCitation);
+  if (sources.some(({ quote, passage }) => isCopyOf(segment.text, quote, passage?.text ?? ''))) {
+    return { segment: { text: segment.text, cites } };
+  }
+  const claim = verifyCitedClaim(segment.text, sources.map(toCite));
+  switch (claim.verdict) {
+    case 'supported':
+      return { segment: { text: segment.text, cites } };
+    case 'contradicted':
+      return {
+        segment: { text: sources.map(inItsOwnWords).join(' '), cites },
+        fault: claim.reasons.join('; '),
+      };
+    case 'unsupported':
+      return { fault: claim.reasons.join('; ') };
+  }
 }
 
-function withSources(segment: DraftSegment, byLabel: Labels): Segment {
-  const cites = segment.cites.flatMap(({ label, quote }) => {
-    const passage = byLabel.get(label);
-    return passage ? [{ source: passage.source, title: passage.title, url: passage.url, quote }] : [];
-  });
-  return { text: segment.text, cites };
+/** What stands word for word in the passage it names needs no judging, however short. */
+function isCopyOf(text: string, quote: string, passage: string): boolean {
+  return text === quote && passage.includes(quote) && quote.trim() !== '';
 }
 
-/** Line breaks and Unicode forms may differ between a page and a quote of it; words may not. */
-function fold(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+/** The source wins: its whole sentence takes the place of what the draft made of it. */
+function inItsOwnWords({ quote, passage }: Source): string {
+  return sentenceAround(quote, passage?.text ?? '') ?? quote;
+}
+
+function toCite({ quote, passage }: Source): Cite {
+  return { quote, passage: passage?.text ?? '' };
+}
+
+function toCitation({ quote, passage }: Source): Citation {
+  return { source: passage?.source ?? '', title: passage?.title ?? '', url: passage?.url, quote };
 }

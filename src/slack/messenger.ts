@@ -39,12 +39,14 @@ interface Rendered {
 }
 type Sent = { channel?: string; ts?: string };
 
+const LAYOUT_REFUSED = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
+
 /** A layout that Slack does not take must not leave a customer without an answer: the words alone always fit. */
 async function plainIfRefused(message: Rendered, send: (message: Rendered) => Promise<Sent>): Promise<Sent> {
   try {
     return await send(message);
   } catch (error) {
-    if (!(error instanceof VendorRefused) || error.reason !== 'invalid_blocks') throw error;
+    if (!(error instanceof VendorRefused) || !LAYOUT_REFUSED.has(error.reason)) throw error;
     return send({ text: message.text });
   }
 }

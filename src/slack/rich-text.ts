@@ -9,6 +9,9 @@ type Block = RichTextBlock['elements'][number];
 type ListBlock = Extract<Block, { type: 'rich_text_list' }>;
 type Style = { bold?: true; italic?: true; code?: true; strike?: true };
 
+/** A longer cell reaches over its column: padding a hundred rows to it would blow a message up to megabytes. */
+const MAX_COLUMN_CHARS = 40;
+
 /** Slack draws no deeper. */
 const MAX_INDENT = 8;
 
@@ -31,7 +34,7 @@ function joinSections(blocks: Block[]): Block[] {
   for (const block of blocks) {
     const last = joined.at(-1);
     if (block.type === 'rich_text_section' && last?.type === 'rich_text_section') {
-      last.elements.push(text('\n\n'), ...block.elements);
+      last.elements = joinTexts([...last.elements, text('\n\n'), ...block.elements]);
     } else joined.push(block);
   }
   return joined;
@@ -127,7 +130,7 @@ function alignTable(table: Table): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+      widths[column] = Math.min(Math.max(widths[column] ?? 0, cell.length), MAX_COLUMN_CHARS);
     });
   }
   const lines = rows.map((row) =>
@@ -145,7 +148,23 @@ function toSection(elements: RichTextElement[]): Block[] {
 }
 
 function section(elements: RichTextElement[]): Extract<Block, { type: 'rich_text_section' }> {
-  return { type: 'rich_text_section', elements };
+  return { type: 'rich_text_section', elements: joinTexts(elements) };
+}
+
+/** Neighbours of one style as one element: Slack takes only so many. */
+function joinTexts(elements: RichTextElement[]): RichTextElement[] {
+  const joined: RichTextElement[] = [];
+  for (const element of elements) {
+    const last = joined.at(-1);
+    if (last?.type === 'text' && element.type === 'text' && isSameStyle(last.style, element.style)) {
+      joined[joined.length - 1] = { ...last, text: last.text + element.text };
+    } else joined.push(element);
+  }
+  return joined;
+}
+
+function isSameStyle(one: object = {}, other: object = {}): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function preformatted(value: string): Block {

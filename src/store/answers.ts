@@ -42,3 +42,18 @@ export async function countOutcomes(db: Db, since: number): Promise<Record<strin
     .execute();
   return Object.fromEntries(rows.map((row) => [row.outcome, Number(row.count)]));
 }
+
+/** Clarifying questions put to the customer in this thread so far. */
+export async function countClarifications(
+  db: Db,
+  thread: { channel: string; threadTs: string },
+): Promise<number> {
+  const row = await db
+    .selectFrom('answers')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('channel', '=', thread.channel)
+    .where('thread_ts', '=', thread.threadTs)
+    .where('outcome', '=', 'clarify')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}

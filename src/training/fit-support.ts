@@ -1,26 +1,24 @@
 import { read } from '../pipeline/verification/evidence.ts';
+import { readClaim } from '../pipeline/verification/read-claim.ts';
 import { splitSentences } from '../pipeline/verification/sentences.ts';
-import {
-  FEATURES,
-  type Features,
-  measureSupport,
-  readClaim,
-} from '../pipeline/verification/support-features.ts';
+import { FEATURES, type Features, measureSupport } from '../pipeline/verification/support-features.ts';
 import { createWeigh, type SupportWeights } from '../pipeline/verification/support-weights.ts';
 import { fitLogistic } from './logistic-regression.ts';
 import type { SupportRow } from './support-rows.ts';
 
-const RIDGE = 3;
-/** Answers are few but closest to what the desk writes: all of them together count as much as all claims. */
-const SHARE_OF_ANSWERS = 0.5;
+const RIDGE = 10;
+/** Answers are few but closest to what the desk writes: their share of the fit. */
+const SHARE_OF_ANSWERS = 0.25;
 const MAX_WORDS = 3_000;
 const MIN_SENTENCES = 3;
+/** Words written small less often than this are names. */
+const NAME_SHARE = 0.2;
 const DIGITS = 5;
 
-export type WordTable = Pick<SupportWeights, 'wordWeights' | 'rareWordWeight'>;
+type WordTable = Pick<SupportWeights, 'wordWeights' | 'rareWordWeight' | 'names'>;
 
 /** Weighs words by how few sentences of the sources hold them (inverse document frequency). */
-export function countWords(rows: readonly SupportRow[]): WordTable {
+function countWords(rows: readonly SupportRow[]): WordTable {
   const sentences = new Set(
     rows
       .flatMap((row) => row.passages)
@@ -28,9 +26,14 @@ export function countWords(rows: readonly SupportRow[]): WordTable {
       .map(({ text }) => text),
   );
   const counts = new Map<string, number>();
+  const plain = new Map<string, number>();
   for (const sentence of sentences) {
-    for (const key of read(sentence).keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const { tokens, keys } = read(sentence);
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const small = new Set(tokens.filter((token) => !token.isCapital).map((token) => token.key));
+    for (const key of small) plain.set(key, (plain.get(key) ?? 0) + 1);
   }
+  const isName = (key: string, count: number) => (plain.get(key) ?? 0) < NAME_SHARE * count;
   const weigh = (count: number) => round(Math.log((sentences.size + 1) / (count + 0.5)));
   const listed = [...counts]
     .filter(([key, count]) => count >= MIN_SENTENCES && /^\p{L}/u.test(key))
@@ -38,20 +41,21 @@ export function countWords(rows: readonly SupportRow[]): WordTable {
     .slice(0, MAX_WORDS);
   return {
     wordWeights: Object.fromEntries(listed.map(([key, count]) => [key, weigh(count)])),
+    names: listed.filter(([key, count]) => isName(key, count)).map(([key]) => key),
     rareWordWeight: weigh(1),
   };
 }
 
-export interface MeasuredRow extends SupportRow {
+interface MeasuredRow extends SupportRow {
   features: Features;
 }
 
-export function measureRows(rows: readonly SupportRow[], words: WordTable): MeasuredRow[] {
+function measureRows(rows: readonly SupportRow[], words: WordTable): MeasuredRow[] {
   const weigh = createWeigh(words);
-  return rows.map((row) => {
-    const sentences = readClaim(row.claim, row.passages, weigh);
-    return { ...row, features: measureSupport(sentences, row.passages, weigh) };
-  });
+  return rows.map((row) => ({
+    ...row,
+    features: measureSupport(readClaim(row.claim, row.passages, weigh), weigh),
+  }));
 }
 
 /** Fits what the verifier ships. The threshold is set afterwards, on scores of rows the fit has not seen. */
@@ -60,7 +64,7 @@ export function fitSupport(rows: readonly SupportRow[], threshold: number): Supp
   return { ...fitMeasured(measureRows(rows, words)), ...words, threshold };
 }
 
-export function fitMeasured(rows: readonly MeasuredRow[]): Pick<SupportWeights, 'bias' | 'features'> {
+function fitMeasured(rows: readonly MeasuredRow[]): Pick<SupportWeights, 'bias' | 'features'> {
   const importance = countImportance(rows);
   const model = fitLogistic(
     rows.map((row) => ({

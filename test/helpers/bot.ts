@@ -64,7 +64,7 @@ export async function createTestBot(options: TestBotOptions = {}): Promise<TestB
   const config = loadConfig({ ...testEnvironment(server, dataDir), ...options.env });
   const logged: LogRecord[] = [];
   const write = (line: string) => void logged.push(JSON.parse(line) as LogRecord);
-  const bot = createBot(config, { clock, log: createLogger({ level: 'debug', write, clock }) });
+  const bot = await createBot(config, { clock, log: createLogger({ level: 'debug', write, clock }) });
   const db = createSqlite({ file: stateFile(config) });
   const { port } = options.isStarted === false ? { port: config.web.port } : await bot.start();
   const rooms = [...ROOMS];

@@ -13,7 +13,7 @@ export const PASSAGES: LabelledPassage[] = [
   ),
 ];
 
-export function question(text: string, more: Partial<Question> = {}): Question {
+function question(text: string, more: Partial<Question> = {}): Question {
   return { id: 'q1', text, channel: 'C1', user: 'U1', thread: [], mentioned: false, ...more };
 }
 

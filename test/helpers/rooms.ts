@@ -61,7 +61,7 @@ export const ROOMS: Record<string, Room> = {
     uses: [...BASE, 'src/pipeline/'],
     packages: ['@anthropic-ai/sdk', '@anthropic-ai/sdk/*', 'zod'],
   },
-  'src/adapters/customer-file': { uses: [...BASE], types: CORE, packages: ['zod'], node: ['fs'] },
+  'src/adapters/customer': { uses: [...BASE], types: CORE, packages: ['zod'], node: ['fs'] },
   'src/adapters/extractive': { uses: [...BASE, 'src/pipeline/', 'src/knowledge/'] },
   'src/adapters/sqlite.ts': {
     uses: [...BASE],
@@ -107,10 +107,23 @@ export const ROOMS: Record<string, Room> = {
     packages: ['zod'],
     node: ['fs', 'fs/promises', 'path'],
   },
+  'src/daily-budget': { uses: ['src/ports', 'src/store/'], types: ['src/pipeline/'] },
+  'src/answering': {
+    uses: [...BASE, ...CORE, 'src/adapters/', 'src/clock', 'src/config', 'src/secret'],
+    node: ['crypto', 'path'],
+  },
   'src/app': {
     uses: [
       ...[...BASE, ...CORE_AND_WORK, 'src/clock', 'src/config', 'src/secret', 'src/redact', 'src/schedule'],
-      ...['src/adapters/', 'src/slack/', 'src/evaluation/', 'src/web', 'src/readiness'],
+      ...[
+        'src/adapters/',
+        'src/slack/',
+        'src/evaluation/',
+        'src/web',
+        'src/readiness',
+        'src/answering',
+        'src/daily-budget',
+      ],
     ],
     packages: ['ulid'],
     node: ['crypto', 'path', 'url'],
@@ -120,8 +133,8 @@ export const ROOMS: Record<string, Room> = {
   'manifests/': { uses: [], packages: ['@slack/web-api'] },
   'scripts/': {
     uses: [
-      ...[...BASE, ...CORE, 'src/app', 'src/clock', 'src/config', 'src/adapters/', 'src/evaluation/'],
-      ...['src/local/', 'src/training/'],
+      ...[...BASE, ...CORE, 'src/app', 'src/answering', 'src/clock', 'src/config', 'src/adapters/'],
+      ...['src/local/', 'src/training/', 'src/evaluation/'],
     ],
     packages: ['cli-progress', 'zod'],
     node: 'any',

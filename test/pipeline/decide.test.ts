@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../src/pipeline/decide.ts';
-import type { Segment, Triage } from '../../src/pipeline/types.ts';
-import { passage } from '../helpers/pipeline.ts';
+import { type Case, decide as decideCase } from '../../src/pipeline/decide.ts';
+import type { LabelledPassage, Reading, Segment, Triage, Verdict } from '../../src/pipeline/types.ts';
+import { passage, QUESTION } from '../helpers/pipeline.ts';
 
 const SEGMENT: Segment = {
   text: 'Press Export.',
@@ -11,6 +11,22 @@ const SEGMENT: Segment = {
 const triage = (kind: Triage['kind']): Triage => ({ kind, category: 'other', sentiment: 'neutral' });
 const standing = { segments: [SEGMENT], dropped: [] };
 const nothing = { segments: [], dropped: [{ text: 'x', reason: 'no source' }] };
+
+const READING: Reading = {
+  kind: 'question',
+  addressed: true,
+  category: 'product',
+  sentiment: 'neutral',
+  language: 'en',
+  outcome: 'answer',
+  clarifyingQuestion: '',
+  escalation: { needed: false, reason: '' },
+  missing: [],
+  confidence: 'high',
+};
+
+const decide = (sorted: Triage, verdict: Verdict, passages: LabelledPassage[], more: Partial<Case> = {}) =>
+  decideCase({ question: QUESTION, triage: sorted, reading: undefined, verdict, passages, ...more });
 
 describe('what is to happen', () => {
   test.each([
@@ -58,5 +74,37 @@ describe('what is to happen', () => {
         expect(ruling.segments[0]?.text).not.toMatch(/will (?:be )?refund|guarantee|\d/i);
       }),
     );
+  });
+
+  test.each([
+    ['the rules see a demand, the model does not', 'refund_demand', {}, 'escalate'],
+    ['the model sees a demand, the rules do not', 'question', { kind: 'refund_demand' }, 'escalate'],
+    ['the model sees small talk', 'question', { kind: 'chatter' }, 'silence'],
+    ['the model sees that it is meant for somebody else', 'question', { addressed: false }, 'silence'],
+    ['a discount is asked for', 'question', { escalation: { needed: true, reason: 'discount' } }, 'handover'],
+    [
+      'the model has a question',
+      'question',
+      { outcome: 'clarify', clarifyingQuestion: 'Which plan?' },
+      'clarify',
+    ],
+    ['the model wants to ask and has no question', 'question', { outcome: 'clarify' }, 'answer'],
+    ['the model would hand over, yet its answer stands', 'question', { outcome: 'handover' }, 'answer'],
+  ] as const)('when %s, a %s ends as it should', (_when, kind, reading, outcome) => {
+    const ruling = decide(triage(kind), standing, [], { reading: { ...READING, ...reading } });
+    expect(ruling.outcome).toBe(outcome);
+  });
+
+  test('whoever names the bot gets an answer, whatever the model thinks of it', () => {
+    const question = { ...QUESTION, mentioned: true };
+    const reading = { ...READING, addressed: false };
+    expect(decide(triage('question'), standing, [], { question, reading }).outcome).toBe('answer');
+  });
+
+  test('after three clarifying questions a person takes over', () => {
+    const reading: Reading = { ...READING, outcome: 'clarify', clarifyingQuestion: 'Which plan?' };
+    const after = (clarifications: number) =>
+      decide(triage('question'), nothing, [], { question: { ...QUESTION, clarifications }, reading }).outcome;
+    expect([0, 2, 3, 9].map(after)).toEqual(['clarify', 'clarify', 'handover', 'handover']);
   });
 });

@@ -1,45 +1,25 @@
-import { describe, expect, test, vi } from 'vitest';
-import { VendorUnreachable } from '../../src/errors.ts';
+import { expect, test, vi } from 'vitest';
 import { createGenerate } from '../../src/pipeline/generate.ts';
-import type { LanguageModel } from '../../src/ports.ts';
+import type { Ladder } from '../../src/pipeline/ladder.ts';
 import { draftOf, PROMPT, passage, QUESTION } from '../helpers/pipeline.ts';
+import { createTestClock } from '../helpers/test-clock.ts';
 
-const modelThat = (draft: LanguageModel['draft']) => ({ name: 'test-model', draft: vi.fn(draft) });
-
-describe('drafting', () => {
-  test('does not ask the model when there is nothing to cite', async () => {
-    const model = modelThat(async () => draftOf({ text: 'made up', cites: [] }));
-    const draft = await createGenerate(model, 1_000)(QUESTION, [], PROMPT);
-    expect(model.draft).not.toHaveBeenCalled();
-    expect(draft).toEqual({ model: 'test-model', segments: [], usage: null, costUsd: 0 });
+test('the time a customer is made to wait counts from when the message reached us', async () => {
+  const ladder = vi.fn<Ladder>(async () => ({ draft: draftOf(), tried: [] }));
+  const generate = createGenerate(ladder, 30_000, createTestClock());
+  const passages = [passage()];
+  await generate({ ...QUESTION, askedAt: 1_000 }, passages, PROMPT);
+  expect(ladder).toHaveBeenCalledExactlyOnceWith({
+    question: { ...QUESTION, askedAt: 1_000 },
+    passages,
+    prompt: PROMPT,
+    deadline: 31_000,
   });
+});
 
-  test('hands question, passages and prompt to the model and its draft back', async () => {
-    const drafted = draftOf({ text: 'x', cites: [] });
-    const model = modelThat(async () => drafted);
-    expect(await createGenerate(model, 1_000)(QUESTION, [passage()], PROMPT)).toBe(drafted);
-    expect(model.draft).toHaveBeenCalledExactlyOnceWith({
-      question: QUESTION,
-      passages: [passage()],
-      prompt: PROMPT,
-      signal: expect.any(AbortSignal),
-    });
-  });
-
-  test('tells the model to stop when the time is over', async () => {
-    const model = modelThat(
-      ({ signal }) =>
-        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-    );
-    await expect(createGenerate(model, 20)(QUESTION, [passage()], PROMPT)).rejects.toThrow(/timeout|abort/i);
-  });
-
-  test('lets the failure of the model be a failure', async () => {
-    const model = modelThat(async () => {
-      throw new VendorUnreachable('Model', 'no route');
-    });
-    await expect(createGenerate(model, 1_000)(QUESTION, [passage()], PROMPT)).rejects.toThrow(
-      VendorUnreachable,
-    );
-  });
+test('a question without a time is asked now', async () => {
+  const ladder = vi.fn<Ladder>(async () => ({ draft: draftOf(), tried: [] }));
+  const clock = { ...createTestClock(), now: () => 500 };
+  await createGenerate(ladder, 30_000, clock)(QUESTION, [], PROMPT);
+  expect(ladder.mock.calls[0]?.[0].deadline).toBe(30_500);
 });

@@ -130,7 +130,8 @@ test('what is reserved is settled with what was spent, also when the call fails'
     { budget },
   );
   expect(settled).toEqual([
-    [0.05, 0],
+    // It may have been billed before it broke off.
+    [0.05, 0.05],
     [0.05, 0.01],
   ]);
 });
@@ -138,4 +139,15 @@ test('what is reserved is settled with what was spent, also when the call fails'
 test('a defect of ours is not taken for a failing model', async () => {
   const broken: Rung = { model: { name: 'broken', draft: () => Promise.reject(new TypeError('defect')) } };
   await expect(climb([broken, last])).rejects.toThrow('defect');
+});
+
+test('an answer in the wrong form gets a second try, a refusal does not', async () => {
+  const useless = (reason: string, retry: 'later' | 'never') =>
+    new VendorRefused('Base', reason, { retry, billed: { usage: tokens(5), costUsd: 0.01 } });
+  const wrongForm = scripted('base', [useless('not in the schema', 'later'), {}], 2);
+  const { draft } = await climb([wrongForm.rung, last]);
+  expect(draft).toMatchObject({ model: 'base', usage: { inputTokens: 15 } });
+  const refusal = scripted('base', [useless('refusal', 'never'), {}], 2);
+  expect((await climb([refusal.rung, last])).draft.model).toBe('extractive');
+  expect(refusal.calls.count).toBe(1);
 });

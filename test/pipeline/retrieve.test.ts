@@ -1,14 +1,19 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Search } from '../../src/knowledge/search.ts';
+import type { FoundPassage } from '../../src/knowledge/types.ts';
 import { createRetrieve } from '../../src/pipeline/retrieve.ts';
-import type { Turn } from '../../src/pipeline/types.ts';
-import { QUESTION } from '../helpers/pipeline.ts';
+import { noRewrite, type Rewrite } from '../../src/pipeline/rewrite.ts';
+import type { Triage, Turn } from '../../src/pipeline/types.ts';
+import { passage, QUESTION } from '../helpers/pipeline.ts';
 
+const TRIAGE: Triage = { kind: 'question', category: 'other', sentiment: 'neutral' };
 const FOUND = { passages: [], answerable: false, version: 'v' };
 
-async function searched(thread: Turn[]) {
+async function searched(thread: Turn[], triage: Triage = TRIAGE) {
   const search = vi.fn<Search>(async () => FOUND);
-  expect(await createRetrieve(search)({ ...QUESTION, text: 'And monthly?', thread })).toBe(FOUND);
+  expect(
+    await createRetrieve(search)({ ...QUESTION, text: 'And monthly?', thread }, { triage }),
+  ).toMatchObject(FOUND);
   return search.mock.calls[0];
 }
 
@@ -40,5 +45,38 @@ describe('retrieval', () => {
         { author: 'staff', text: 's' },
       ])) ?? [];
     expect(texts).toHaveLength(1);
+  });
+
+  test('a follow-up made into a question of its own takes the place of what was said before', async () => {
+    const search = vi.fn<Search>(async () => FOUND);
+    const thread: Turn[] = [{ author: 'customer', text: 'What does Business cost?' }];
+    const rewrite = vi.fn<Rewrite>(async () => ({
+      ...(await noRewrite(QUESTION)),
+      text: 'monthly price of the Business plan',
+    }));
+    await createRetrieve(search, rewrite)({ ...QUESTION, text: 'And monthly?', thread }, { triage: TRIAGE });
+    expect(search.mock.calls[0]?.[0]).toEqual([
+      { text: 'And monthly?', weight: 1 },
+      { text: 'monthly price of the Business plan', weight: 1 },
+    ]);
+    await createRetrieve(search, rewrite)({ ...QUESTION, thread: [] }, { triage: TRIAGE });
+    expect(rewrite).toHaveBeenCalledOnce();
+  });
+
+  test('passages beyond what a prompt has room for stay out, the best never does', async () => {
+    const long = (id: string, chars: number) => passage({ id, text: 'x'.repeat(chars) });
+    const kept = async (...passages: FoundPassage[]) => {
+      const found = { passages, answerable: true, version: 'v' };
+      return (await createRetrieve(async () => found)(QUESTION, { triage: TRIAGE })).passages.map(
+        ({ id }) => id,
+      );
+    };
+    expect(await kept(long('a', 2_000), long('b', 2_000), long('c', 2_000))).toEqual(['a', 'b']);
+    expect(await kept(long('a', 9_000), long('b', 10))).toEqual(['a']);
+  });
+
+  test('who wants money back is looked up together with the rule about it', async () => {
+    const [texts] = (await searched([], { ...TRIAGE, kind: 'refund_demand' })) ?? [];
+    expect(texts?.map(({ text }) => text)).toEqual(['And monthly?', 'refunds']);
   });
 });

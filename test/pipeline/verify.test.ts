@@ -1,55 +1,85 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { verify } from '../../src/pipeline/verify.ts';
-import { draftOf, passage } from '../helpers/pipeline.ts';
+import { createVerify } from '../../src/pipeline/verify.ts';
+import { draftOf, passage, QUESTION } from '../helpers/pipeline.ts';
 
 const PASSAGES = [
-  passage({ label: 'S1', text: 'Open Settings and press Export.\nThe file arrives\nby mail.' }),
+  passage({
+    label: 'S1',
+    text: 'Open Settings and press Export. The file arrives\nby mail within 20 minutes. Exports do not include drafts.',
+  }),
   passage({
     label: 'S2',
     source: 'import.md',
     title: 'Imports',
     url: undefined,
-    text: 'Imports take CSV files.',
+    text: 'Imports take CSV files up to 50 MB.',
   }),
 ];
 const says = (text: string, ...cites: [label: string, quote: string][]) => ({
   text,
   cites: cites.map(([label, quote]) => ({ label, quote })),
 });
-const check = (...segments: ReturnType<typeof says>[]) => verify(draftOf(...segments), PASSAGES);
+const check = (...segments: ReturnType<typeof says>[]) =>
+  createVerify()(draftOf(...segments), PASSAGES, QUESTION);
+const EXPORT = says('To export, open Settings and press Export.', ['S1', 'Open Settings and press Export.']);
 
 describe('a segment is kept', () => {
   test.each([
-    ['when its quote stands in its passage', says('Press Export.', ['S1', 'press Export'])],
-    ['when the quote runs over a line break', says('It comes by mail.', ['S1', 'The file arrives by mail.'])],
-    ['when two quotes of two passages stand', says('Both.', ['S1', 'press Export'], ['S2', 'CSV files'])],
+    ['when its quote stands in its passage and says the same', EXPORT],
+    [
+      'when the quote runs over a line break',
+      says('The file arrives by mail.', ['S1', 'The file arrives by mail']),
+    ],
+    [
+      'when it is a passage word for word',
+      says('by mail within 20 minutes', ['S1', 'by mail within 20 minutes']),
+    ],
+    [
+      'when its figure stands in one of two quotes',
+      says(
+        'Imports take CSV files up to 50 MB; to export, press Export.',
+        ['S1', 'press Export.'],
+        ['S2', 'up to 50 MB'],
+      ),
+    ],
   ])('%s', (_title, segment) => {
     const verdict = check(segment);
     expect(verdict.dropped).toEqual([]);
     expect(verdict.segments.map(({ text }) => text)).toEqual([segment.text]);
   });
+
+  test('without a source when it only repeats the question and is polite', () => {
+    const polite = says('Thanks for asking how to export.');
+    expect(check(polite, EXPORT).segments.map(({ text }) => text)).toEqual([polite.text, EXPORT.text]);
+  });
 });
 
 describe('a segment is dropped, with the reason', () => {
   test.each([
-    ['a forged quote', says('Exports are free.', ['S1', 'Exports are free.']), 'quote does not stand in S1'],
-    ['a quote with one word changed', says('x', ['S1', 'press Import']), 'quote does not stand in S1'],
+    ['a forged quote', says('Exports are free.', ['S1', 'Exports are free for all.']), 'does not stand'],
     [
-      'a quote of another passage',
-      says('x', ['S1', 'Imports take CSV files.']),
-      'quote does not stand in S1',
+      'a quote with one word changed',
+      says('Press Import.', ['S1', 'Settings and press Import']),
+      'does not stand',
     ],
-    ['a quote glued together', says('x', ['S1', 'Open Settings … Export']), 'quote does not stand in S1'],
-    ['a label nobody gave', says('x', ['S3', 'press Export']), 'S3 was not among the passages'],
+    ['a quote of another passage', says('CSV files.', ['S1', 'Imports take CSV files']), 'does not stand'],
+    ['a quote glued together', says('Export.', ['S1', 'Open Settings … Export']), 'does not stand'],
+    ['a label nobody gave', says('Export.', ['S3', 'press Export']), 'S3 was not among the passages'],
     ['a label like a property of every object', says('x', ['constructor', 'press Export']), 'not among'],
-    ['an empty quote', says('x', ['S1', '']), 'quote does not stand in S1'],
-    ['a quote of blanks', says('x', ['S1', ' \n\u00a0 ']), 'quote does not stand in S1'],
-    ['no citation at all', says('Trust me.'), 'no source'],
+    ['an empty quote', says('Export.', ['S1', '']), 'does not stand'],
+    ['a quote of blanks', says('Export.', ['S1', ' \n\u00a0 ']), 'does not stand'],
+    ['no citation at all', says('Exports are kept for ever.'), 'no source'],
+    ['politeness with a figure in it', says('Thanks for asking 50 times.'), 'no source'],
+    [
+      'a claim the quote does not make',
+      says('Exports can be scheduled with Zapier.', ['S1', 'press Export. The file arrives']),
+      '',
+    ],
     [
       'one good quote and one forged',
-      says('x', ['S1', 'press Export'], ['S2', 'forged']),
-      'quote does not stand in S2',
+      says('x', ['S1', 'press Export.'], ['S2', 'forged words here']),
+      'does not stand',
     ],
   ])('%s', (_title, segment, reason) => {
     const verdict = check(segment);
@@ -58,49 +88,70 @@ describe('a segment is dropped, with the reason', () => {
   });
 });
 
+describe('where the draft and its source differ, the source wins', () => {
+  test.each([
+    [
+      'a figure',
+      says('The file arrives by mail within 30 minutes.', [
+        'S1',
+        'The file arrives\nby mail within 20 minutes.',
+      ]),
+    ],
+    ['a negation', says('Exports do include drafts.', ['S1', 'Exports do not include drafts.'])],
+  ])('%s that was changed is put right or left out, and never shown', (_what, segment) => {
+    const verdict = check(segment);
+    expect(verdict.dropped).toHaveLength(1);
+    for (const { text } of verdict.segments) expect(PASSAGES[0]?.text).toContain(text);
+  });
+});
+
 test('a bad segment takes no good one with it', () => {
   const verdict = check(
-    says('Good.', ['S1', 'press Export']),
-    says('Bad.', ['S1', 'forged']),
-    says('Fine.', ['S2', 'CSV files']),
+    EXPORT,
+    says('Bad.', ['S1', 'forged words here']),
+    says('Imports take CSV files.', ['S2', 'Imports take CSV files']),
   );
-  expect(verdict.segments.map(({ text }) => text)).toEqual(['Good.', 'Fine.']);
+  expect(verdict.segments.map(({ text }) => text)).toEqual([EXPORT.text, 'Imports take CSV files.']);
   expect(verdict.dropped.map(({ text }) => text)).toEqual(['Bad.']);
+});
+
+test('politeness alone is no answer', () => {
+  expect(check(says('Thanks for asking how to export.')).segments).toEqual([]);
 });
 
 test('source, title and link are those of the passage, never of the draft', () => {
   const forged = {
     label: 'S1',
-    quote: 'press Export',
+    quote: 'press Export.',
     url: 'https://evil.example',
     title: 'Evil',
     source: 'evil.md',
   };
-  const { segments } = verify(draftOf({ text: 'x', cites: [forged] }), PASSAGES);
+  const { segments } = createVerify()(
+    draftOf({ text: 'Press Export.', cites: [forged] }),
+    PASSAGES,
+    QUESTION,
+  );
   expect(segments[0]?.cites).toEqual([
-    { source: 'export.md', title: 'Exports', url: 'https://docs.example/export', quote: 'press Export' },
+    { source: 'export.md', title: 'Exports', url: 'https://docs.example/export', quote: 'press Export.' },
   ]);
 });
 
-test('without passages nothing stands', () => {
-  expect(verify(draftOf(says('x', ['S1', 'press Export'])), []).segments).toEqual([]);
+test('a quote from the whole knowledge in the prompt is looked up in all of it', () => {
+  const segment = says('Imports take CSV files.', ['KB', 'Imports take CSV files']);
+  const verdict = createVerify(PASSAGES)(draftOf(segment), [], QUESTION);
+  expect(verdict.segments[0]?.cites[0]?.source).toBe('import.md');
+  expect(createVerify()(draftOf(segment), [], QUESTION).segments).toEqual([]);
 });
 
-test('every part of a passage may be quoted, no text from elsewhere may', () => {
+test('words that stand nowhere never pass as a quote', () => {
   const text = PASSAGES[0]?.text ?? '';
+  const letters = fc.stringMatching(/^[a-z]{4,10} [a-z]{4,10} [a-z]{4,10}$/);
   fc.assert(
-    fc.property(
-      fc.nat(text.length - 5),
-      fc.integer({ min: 5, max: 40 }),
-      fc.string({ minLength: 3 }),
-      (from, length, other) => {
-        const quote = text.slice(from, from + length);
-        expect(check(says('x', ['S1', quote])).segments).toHaveLength(1);
-        fc.pre(!text.includes(other.trim()) && other.trim() !== '');
-        expect(check(says('x', ['S1', `${quote}${other}`])).segments).toHaveLength(
-          text.includes(`${quote}${other}`) ? 1 : 0,
-        );
-      },
-    ),
+    fc.property(letters, (forged) => {
+      fc.pre(!text.toLowerCase().includes(forged));
+      expect(check(says(forged, ['S1', forged])).segments).toEqual([]);
+    }),
+    { numRuns: 1_000 },
   );
 });

@@ -26,13 +26,6 @@ export function writeMessage(
   };
 }
 
-/** The schema the model is held to, if the mode holds it to any. */
-export function forcedSchema(mode: Mode, request: MessagesRequest) {
-  const tool = forcedTool(mode, request);
-  if (tool !== undefined) return tool.input_schema;
-  return mode.honoursFormat ? request.output_config?.format?.schema : undefined;
-}
-
 function say(mode: Mode, request: MessagesRequest, reply: Reply): Block[] {
   if (reply.text !== undefined) return [{ type: 'text', text: reply.text }];
   const json = JSON.stringify(reply.answer ?? {});

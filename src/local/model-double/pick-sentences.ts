@@ -13,10 +13,15 @@ const MOST_SENTENCES = 2;
 const SECOND_SHARE = 0.7;
 /** Words of a title and heading say what a sentence is about without standing in it. */
 const HEADING_WEIGHT = 0.5;
+/** The passages come best first. */
+const RANK_DECAY = 0.15;
+/** A sentence that points elsewhere, or is hardly one, says less than one that tells. */
+const POOR_WEIGHT = 0.75;
+const FEW_WORDS = 6;
 const STOP_WORDS = new Set(
   `a about am an and any are as at be been but by can cannot could did do does for from get got had has have hello hey hi
   how i if in into is it its just me my need not of on or our out please so some than thank thanks that the their them
-  then there they this to too up us very want was we were what when where which who why will with would you your`.split(
+  then there they this to too up us very want was we were what when where which who why will with would you your doesnt dont isnt cant wont`.split(
     /\s+/,
   ),
 );
@@ -40,13 +45,17 @@ export function pickSentences(question: string, passages: DeskPassage[]): Picked
         sum + (words.has(word) ? weight : above.has(word) ? weight * HEADING_WEIGHT : 0),
       0,
     );
-    return { label: passage.label, quote, fit: hit / total, rank };
+    const isPoor = /\]\(|^see\b/i.test(quote) || quote.split(/\s+/).length < FEW_WORDS;
+    const fit = hit / total;
+    const worth = (fit * (isPoor ? POOR_WEIGHT : 1)) / (1 + rank * RANK_DECAY);
+    return { label: passage.label, quote, fit, worth };
   });
-  scored.sort((a, b) => b.fit - a.fit || a.rank - b.rank || a.quote.length - b.quote.length);
-  const best = scored[0]?.fit ?? 0;
+  // Of equals the earlier stays first, which is the one of the better passage.
+  scored.sort((a, b) => b.worth - a.worth);
+  const best = scored[0]?.worth ?? 0;
   return scored
     .slice(0, MOST_SENTENCES)
-    .filter(({ fit }) => fit > 0 && fit >= best * SECOND_SHARE)
+    .filter(({ worth }) => worth > 0 && worth >= best * SECOND_SHARE)
     .map(({ label, quote, fit }) => ({ label, quote, fit }));
 }
 
@@ -62,7 +71,8 @@ function sentencesOf(text: string): string[] {
 }
 
 export function contentWords(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{N}]+)?/gu) ?? [];
+  const joined = text.toLowerCase().replace(/(?<=\p{L})[-'\u2019](?=\p{L})/gu, '');
+  const words = joined.match(/[\p{L}\p{N}]+(?:-\p{N}+)?/gu) ?? [];
   return words.filter((word) => !STOP_WORDS.has(word)).map(stem);
 }
 

@@ -1,7 +1,7 @@
 import type { FaultName } from './faults.ts';
 import type { Block, MessagesRequest, WireUsage } from './wire.ts';
 
-/** What the double says to one request. Fields that are left out are what a healthy server would send. */
+/** What the double says to one request. What is left out is what a healthy server with the scripted model sends. */
 export interface Reply {
   /** An object the model says as JSON, in the way the mode and the request allow. */
   answer?: unknown;

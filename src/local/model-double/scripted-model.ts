@@ -5,13 +5,16 @@ import type { Reply } from './reply.ts';
 import type { MessagesRequest, Schema } from './wire.ts';
 
 /** Below this the passages are about something else, and saying so is the better answer. */
-const LEAST_FIT = 0.34;
+const LEAST_FIT = 0.2;
+/** With no more words of its own than this, a complaint does not say what it is about. */
+const FEW_WORDS = 2;
 
 const DEMAND =
   /\b(?:refund (?:me|us|my|our|this|that|the)|(?:want|need|demand|request|give|get|like|expect|issue|process|send|owed?)\b.{0,40}\b(?:refund|money back|reimburse\w*|compensation|credit note)|money back|reimburse (?:me|us)|chargeback|(?:give|want|need|deserve) .{0,20}\b(?:discount|credit)\b)/i;
 const ABOUT_POLICY = /\b(?:policy|policies|how (?:do|does|long|are)|what (?:is|are|happens)|do you offer)\b/i;
 const CHATTER =
-  /^[\W_]*(?:(?:many |great )?thanks?(?: you)?|thx|ok(?:ay)?|great|perfect|awesome|nice|cool|got it|will do|hi|hello|hey|good (?:morning|afternoon|evening)|bye|lol|congrat\w*|never mind)(?:[\s,!.]+(?:all|everyone|team|folks|so much|a lot|again|there|you|very much|for (?:the|your) (?:help|reply)))*[\W_]*$/i;
+  /^[\W_]*(?:(?:many |great )?thanks?(?: you)?|thx|ok(?:ay)?|great|perfect|awesome|nice|cool|got it|will do|hi|hello|hey|good (?:morning|afternoon|evening)|bye|lol|congrat\w*|never mind)(?:[\s,!.]+(?:all|everyone|team|folks|so much|a lot|again|there|you|very much|for (?:the|your) (?:help|reply)|(?:that|it|this) (?:works?|worked|helps|helped)(?: now)?))*[\W_]*$/i;
+const TROUBLE = /\b(?:work\w*|help|broken|problems?|issues?|errors?|stuck|fail\w*)\b/i;
 const ANGER =
   /\b(?:unacceptable|ridiculous|terrible|awful|angry|furious|worst|disappointed|frustrat\w*|third time|fed up|scam)\b|!{2,}/i;
 const JOY = /\b(?:love|great|awesome|thanks?|thank you|perfect|amazing|wonderful)\b/i;
@@ -65,8 +68,8 @@ function readAndAnswer(data: DeskData): Record<string, unknown> {
 function decide(question: string, picked: PickedSentence[]): Outcome {
   if (CHATTER.test(question)) return 'silence';
   if (DEMAND.test(question) && !ABOUT_POLICY.test(question)) return 'escalate';
-  if ((picked[0]?.fit ?? 0) >= LEAST_FIT) return 'answer';
-  return contentWords(question).length <= 2 ? 'clarify' : 'handover';
+  if (TROUBLE.test(question) && contentWords(question).length <= FEW_WORDS) return 'clarify';
+  return (picked[0]?.fit ?? 0) >= LEAST_FIT ? 'answer' : 'handover';
 }
 
 function writeSegments(picked: PickedSentence[]): unknown[] {

@@ -137,14 +137,14 @@ async function answerMessage(
   sendJson(response, 200, message);
 }
 
-/** A fault in the message stands over whatever was to be said. */
+/** What a reply leaves out the rules say; a fault in the message stands over both. */
 async function completeReply(request: MessagesRequest, parts: Parts): Promise<Reply> {
   const planned = await parts.answer(request);
   const fault = planned.fault ?? parts.options.fault;
-  if (fault === undefined) return planned;
-  const isSilent =
-    planned.answer === undefined && planned.text === undefined && planned.content === undefined;
-  return { ...(isSilent ? answerByScript(request) : {}), ...planned, ...faultyReply(fault), fault };
+  const { answer, text, content } = planned;
+  const isSilent = answer === undefined && text === undefined && content === undefined;
+  const said = { ...(isSilent ? answerByScript(request) : {}), ...planned };
+  return fault === undefined ? said : { ...said, ...faultyReply(fault), fault };
 }
 
 function findKeyFault(headers: Record<string, string>, { mode, options }: Parts): WireError | undefined {

@@ -10,7 +10,7 @@ import type {
 import { extractFacts, extractSourceFacts } from './facts.ts';
 import { fold } from './fold.ts';
 import { rateUnit } from './name-facts.ts';
-import { findLoneUnit } from './units.ts';
+import { findLoneUnit, type Unit } from './units.ts';
 
 /** A source read once, so that many claims can be held against it. */
 export interface SourceFacts {
@@ -53,7 +53,7 @@ function isQuantityStated(fact: QuantityFact, source: SourceFacts): boolean {
   const unit = fact.unit;
   if (unit === undefined) return isNumberStated(fact.value, source);
   return source.facts.filter(isQuantity).some((other) => {
-    if (other.unit === undefined) return same(other.value, fact.value) && namesUnit(source.text, unit.name);
+    if (other.unit === undefined) return same(other.value, fact.value) && namesUnit(source.text, unit);
     if (!isSameUnit(other.unit.name, unit.name)) return false;
     return same(other.value * other.unit.factor, fact.value * unit.factor);
   });
@@ -65,9 +65,12 @@ function isSameUnit(a: string, b: string): boolean {
 }
 
 /** A table may give the unit in its heading and bare numbers below. */
-function namesUnit(text: string, name: string): boolean {
+function namesUnit(text: string, unit: Unit): boolean {
   const words = text.match(/[$€£¥₹₩%°]|[a-z/]+/g) ?? [];
-  return words.some((word) => findLoneUnit(word)?.name === name);
+  return words.some((word) => {
+    const named = findLoneUnit(word);
+    return named?.name === unit.name && named.factor === unit.factor;
+  });
 }
 
 function isNumberStated(value: number, source: SourceFacts): boolean {

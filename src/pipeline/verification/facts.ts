@@ -10,7 +10,10 @@ import { UNIT_SPELLINGS } from './units.ts';
 const UNIT_WORDS = UNIT_SPELLINGS.filter((spelling) => /^[a-z]{2,}$/.test(spelling)).join('|');
 const ONE_UNIT = new RegExp(`\\bone(?=[- ](?:${UNIT_WORDS}|hundred|thousand|million|billion)\\b)`, 'gi');
 /** "1." before a list item numbers the list; it is no fact. */
-const LIST_MARK = /^[ \t]*(?:[-*•+][ \t]+)?(?:\(?\d{1,2}[.)]|[-*•+])[ \t]+/gm;
+const LIST_MARK =
+  /^[ \t]*(?:[-*•+#>][ \t]+)?\**(?:\(?\d{1,2}[.)]|[-*•+])\**[ \t]+|(?<=[:;.] )\d{1,2}[.)] (?=[\p{Lu}*])/gmu;
+/** 401(k) is also written 401k. */
+const SECTION = /(\d)\(([a-z])\)s?/gi;
 const SOURCE_MARK = /\[S?\d{1,2}\]/g;
 
 /** Every number, date, amount, duration, unit, version and address that a text states. */
@@ -18,6 +21,7 @@ export function extractFacts(text: string): Fact[] {
   const facts: Fact[] = [];
   const plain = text
     .replace(LIST_MARK, '')
+    .replace(SECTION, '$1$2')
     .replace(SOURCE_MARK, ' ')
     .replace(/\*\*|__|`/g, ' ');
   const scan = createScan(replaceNumberWords(fold(plain)).replace(ONE_UNIT, '1'));

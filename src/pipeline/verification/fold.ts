@@ -36,8 +36,11 @@ const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 
 /** Unicode forms, white space, quote marks and dashes may differ between a page and a quote of it; words may not. */
 export function fold(text: string): string {
-  return foldWithOffsets(text).text;
+  return PLAIN.test(text) ? text : foldWithOffsets(text).text;
 }
+
+/** Single blanks and ASCII other than the backtick fold to themselves; most sentences are that. */
+const PLAIN = /^(?:[!-_a-~]+(?: (?! )|$))*(?<! )$/;
 
 export function foldWithOffsets(original: string): Folded {
   const folded: Folded = { text: '', starts: [], ends: [] };

@@ -4,7 +4,7 @@ import { findLoneUnit } from './units.ts';
 const NEGATORS = new Set(
   `not no never none nor neither cannot without nothing nobody nowhere unable unless dont doesnt didnt isnt arent wasnt
 werent wont wouldnt shouldnt couldnt cant hasnt havent hadnt mustnt neednt aint lack fail refus forbid prohibit
-unavailabl impossibl except exclud`.split(/\s+/),
+except exclud`.split(/\s+/),
 );
 
 export function isNegator(token: Token): boolean {
@@ -35,12 +35,12 @@ for (const pair of `always/never all/none all/no before/after above/below over/u
 increase/decrease increase/reduce raise/lower enable/disable allow/deny allow/forbid allow/prevent allow/block
 include/exclude with/without maximum/minimum max/min start/end start/stop begin/end open/close accept/reject accept/decline
 accept/refuse approve/reject approve/deny free/paid public/private internal/external required/optional
-mandatory/optional possible/impossible available/unavailable able/unable supported/unsupported valid/invalid active/inactive
+mandatory/optional possible/impossible
 enabled/disabled success/failure succeed/fail upgrade/downgrade add/remove first/last early/late earlier/later
 higher/lower high/low higher/less largest/smallest larger/smaller longest/shortest longer/shorter best/worst better/worse
-inside/outside buy/sell win/lose won/lost true/false yes/no same/different can/cannot will/won't is/isn't
+inside/outside buy/sell win/lose won/lost true/false yes/no same/different
 incoming/outgoing import/export upload/download encrypt/decrypt automatic/manual automatically/manually
-temporary/permanent legal/illegal limited/unlimited partial/full north/south east/west northern/southern
+temporary/permanent partial/full north/south east/west northern/southern
 eastern/western northeast/southwest left/right male/female old/new older/newer monthly/yearly monthly/annual`.split(
   /\s+/,
 )) {
@@ -50,12 +50,20 @@ eastern/western northeast/southwest left/right male/female old/new older/newer m
 }
 
 export function areOpposites(a: Token, b: Token): boolean {
-  const [left, right] = [a.text.toLowerCase(), b.text.toLowerCase()];
-  if (OPPOSITES.get(left)?.has(right)) return true;
-  return isPrefixed(left, right) || isPrefixed(right, left);
+  return OPPOSITES.get(a.text.toLowerCase())?.has(b.text.toLowerCase()) ?? false;
 }
 
+/** Available and unavailable; a word that denies by itself ("unable") is counted among the negators instead. */
+export function isDeniedByPrefix(a: Token, b: Token): boolean {
+  if (isNegator(a) || isNegator(b)) return false;
+  return (
+    isPrefixed(a.text.toLowerCase(), b.text.toLowerCase()) ||
+    isPrefixed(b.text.toLowerCase(), a.text.toLowerCase())
+  );
+}
+
+const PREFIXES = ['un', 'in', 'im', 'non', 'dis', 'il', 'ir'];
+
 function isPrefixed(long: string, short: string): boolean {
-  if (short.length < 4) return false;
-  return ['un', 'in', 'im', 'non', 'dis', 'il', 'ir'].some((prefix) => long === prefix + short);
+  return short.length >= 4 && PREFIXES.some((prefix) => long === prefix + short);
 }

@@ -7,6 +7,8 @@ export interface Sentence {
 
 const ABBREVIATION =
   /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|e\.g|i\.e|no|vol|fig|inc|ltd|co|corp|approx|est|dept|gen|rev|sen|rep|gov|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\.s|u\.k|a\.m|p\.m|[a-z])\.$/i;
+/** "1." begins an item of a list, it ends no sentence. */
+const LIST_NUMBER = /(?:^|[:;.!?]\s+)\**\d{1,2}\.\**$/;
 const BOUNDARY = /[.!?]["')\]*_\u201d\u2019]*\s+(?=["'([*_\u201c\u2018]*[\p{Lu}\p{N}])|\n+/gu;
 
 /** Cuts at full stops and at line ends; a line that goes on in lower case was only wrapped. */
@@ -30,7 +32,9 @@ function isBoundary(text: string, mark: string, start: number, end: number, next
     return !(wrapped && /[\p{L}\p{N},;]\s*$/u.test(text.slice(start, end)));
   }
   if (mark.includes('\n')) return true;
-  return !(mark.startsWith('.') && ABBREVIATION.test(text.slice(Math.max(start, end - 12), end)));
+  if (!mark.startsWith('.')) return true;
+  const before = text.slice(start, end);
+  return !ABBREVIATION.test(before.slice(-12)) && !LIST_NUMBER.test(before.slice(-12));
 }
 
 function push(sentences: Sentence[], text: string, start: number, end: number): void {

@@ -65,3 +65,18 @@ again per via etc one ones not no nor s t`
 export function isContent(token: Token): boolean {
   return token.isNumber || (/^[\p{L}\p{N}]/u.test(token.key) && !STOP_WORDS.has(token.key));
 }
+
+const PRONOUNS = new Set(
+  'it its he his him she her they them their this these that those we you i'.split(' ').map(stem),
+);
+
+/** "It costs $5" may be told as "Railway costs $5". */
+export function isPronoun(token: Token): boolean {
+  return PRONOUNS.has(token.key);
+}
+
+/** The words that carry a sentence; all of them where none carries more than another ("There are more of them"). */
+export function listContentKeys(tokens: readonly Token[]): Set<string> {
+  const content = tokens.filter(isContent);
+  return new Set((content.length > 0 ? content : tokens).map((token) => token.key));
+}

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Content } from '../../conversation/content.ts';
 import { cut, LIMITS } from './limits.ts';
-import { escapeMrkdwn, mrkdwnLink } from './mrkdwn.ts';
+import { escapeLine, escapeMrkdwn, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
 
 /** What staff need to take a thread over: who, where, what was asked, why, and what may help. */
 export function renderHandover(handover: Extract<Content, { kind: 'handover' }>): {
@@ -12,14 +12,14 @@ export function renderHandover(handover: Extract<Content, { kind: 'handover' }>)
   const link =
     handover.threadUrl === undefined ? '' : ` · ${mrkdwnLink(handover.threadUrl, 'Open the thread')}`;
   const likely = handover.likely.map(({ title: name, url }) =>
-    url === undefined ? escapeMrkdwn(name) : mrkdwnLink(url, name),
+    url === undefined ? escapeLine(name) : mrkdwnLink(url, name),
   );
   const near = likely.length === 0 ? [] : [`Nearest pages: ${likely.join(' · ')}`];
   return {
-    text: cut(title, LIMITS.messageText),
+    text: title,
     blocks: [
       section(`👋 *${title}*${link}`),
-      section(`*From* ${escapeMrkdwn(handover.customer)}\n*Why* ${escapeMrkdwn(handover.reason)}`),
+      section(`*From* ${escapeLine(handover.customer)}\n*Why* ${escapeMrkdwn(handover.reason)}`),
       {
         type: 'rich_text',
         elements: [
@@ -29,16 +29,11 @@ export function renderHandover(handover: Extract<Content, { kind: 'handover' }>)
           },
         ],
       },
-      ...near.map(
-        (line): KnownBlock => ({
-          type: 'context',
-          elements: [{ type: 'mrkdwn', text: cut(line, LIMITS.contextText) }],
-        }),
-      ),
+      ...near.map((line): KnownBlock => ({ type: 'context', elements: [mrkdwn(line, LIMITS.contextText)] })),
     ],
   };
 }
 
 function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, LIMITS.sectionText) } };
+  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
 }

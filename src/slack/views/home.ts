@@ -2,7 +2,10 @@ import type { HomeView, KnownBlock } from '@slack/web-api';
 import type { Content, HomeFigures } from '../../conversation/content.ts';
 import { InvariantError } from '../../errors.ts';
 import { cut, LIMITS } from './limits.ts';
-import { escapeMrkdwn, mrkdwnLink } from './mrkdwn.ts';
+import { escapeLine, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
+
+/** Headings, figures and the closing line. */
+const FIXED_BLOCKS = 6;
 
 /** The Home tab. It may not hold markdown blocks or tables, so it is made of sections and fields. */
 export function renderHome(content: Content): HomeView {
@@ -33,7 +36,7 @@ function staffBlocks(figures: HomeFigures): KnownBlock[] {
       ['Pages', index === undefined ? 'not indexed yet' : String(index.pages)],
       ['Passages', index === undefined ? '–' : String(index.passages)],
       ['Indexed', index === undefined ? '–' : moment(index.builtAt)],
-      ['Answers by', escapeMrkdwn(figures.model)],
+      ['Answers by', escapeLine(figures.model)],
     ]),
     section('`/reindex` reads the knowledge sources again.'),
   ];
@@ -41,8 +44,8 @@ function staffBlocks(figures: HomeFigures): KnownBlock[] {
 
 function waiting({ openEscalations }: HomeFigures): KnownBlock[] {
   if (openEscalations.length === 0) return [section('Nothing is waiting.')];
-  return openEscalations.map(({ customer, url, openedAt }) => {
-    const name = url === undefined ? escapeMrkdwn(customer) : mrkdwnLink(url, customer);
+  return openEscalations.slice(0, LIMITS.blocksPerHome - FIXED_BLOCKS).map(({ customer, url, openedAt }) => {
+    const name = url === undefined ? escapeLine(customer) : mrkdwnLink(url, customer);
     return section(`Refund request of ${name}, since ${moment(openedAt)}`);
   });
 }
@@ -67,15 +70,12 @@ function header(text: string): KnownBlock {
 }
 
 function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, LIMITS.sectionText) } };
+  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
 }
 
 function fields(pairs: [string, string][]): KnownBlock {
   return {
     type: 'section',
-    fields: pairs.map(([label, value]) => ({
-      type: 'mrkdwn',
-      text: cut(`*${label}*\n${value}`, LIMITS.fieldText),
-    })),
+    fields: pairs.map(([label, value]) => mrkdwn(`*${label}*\n${value}`, LIMITS.fieldText)),
   };
 }

@@ -3,6 +3,7 @@ export const LIMITS = {
   /** `chat.update` refuses longer texts (`msg_too_long`), so no message is longer. */
   messageText: 3_900,
   blocksPerMessage: 50,
+  blocksPerHome: 100,
   sectionText: 3_000,
   fieldText: 2_000,
   fieldsPerSection: 10,
@@ -17,12 +18,6 @@ export const LIMITS = {
 
 /** Cuts at the limit and says so. Never splits a surrogate pair. */
 export function cut(text: string, max: number): string {
-  const characters = [...text];
   if (text.length <= max) return text;
-  let kept = '';
-  for (const character of characters) {
-    if (kept.length + character.length > max - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -4,7 +4,7 @@ import { InvariantError } from '../../errors.ts';
 import { renderAnswer } from './answer.ts';
 import { renderHandover } from './handover.ts';
 import { cut, LIMITS } from './limits.ts';
-import { escapePlain } from './mrkdwn.ts';
+import { cutMrkdwn, escapePlain } from './mrkdwn.ts';
 import { renderRefundCard } from './refund-card.ts';
 import { renderFailure, renderProgress, renderResult } from './reindex.ts';
 
@@ -33,7 +33,7 @@ export function renderMessage(content: Content): { text: string; blocks: KnownBl
 
 function renderLine(text: string): { text: string; blocks: KnownBlock[] } {
   return {
-    text: cut(escapePlain(text), LIMITS.messageText),
+    text: cutMrkdwn(escapePlain(text), LIMITS.messageText),
     blocks: [
       {
         type: 'rich_text',

@@ -1,19 +1,19 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { KnownBlock, MrkdwnElement } from '@slack/web-api';
 import type { RefundCard } from '../../conversation/content.ts';
 import type { CustomerRecord } from '../../pipeline/types.ts';
 import { cut, LIMITS } from './limits.ts';
-import { escapeMrkdwn, mrkdwnLink } from './mrkdwn.ts';
+import { cutMrkdwn, escapeLine, escapePlain, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
 
 /** The card a manager decides on: facts of our own first, the customer's words last and inert. */
 export function renderRefundCard(card: RefundCard): { text: string; blocks: KnownBlock[] } {
   const title = `${heading(card.state.name)}: ${card.customer.record?.name ?? card.customer.name}`;
   return {
-    text: cut(title, LIMITS.messageText),
+    text: cutMrkdwn(escapePlain(title), LIMITS.messageText),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, LIMITS.headerText), emoji: true } },
       { type: 'section', fields: fields(card) },
       ...policy(card.policy),
-      { type: 'section', text: { type: 'mrkdwn', text: '*In the customer’s words* (not verified)' } },
+      section('*In the customer’s words* (not verified)'),
       quote(card.words),
       ...closing(card),
     ],
@@ -30,43 +30,37 @@ function heading(state: RefundCard['state']['name']): string {
   return headings[state];
 }
 
-function fields(card: RefundCard): { type: 'mrkdwn'; text: string }[] {
+function fields(card: RefundCard): MrkdwnElement[] {
   const { record, name } = card.customer;
   const thread =
     card.threadUrl === undefined ? 'not available' : mrkdwnLink(card.threadUrl, 'Open the thread');
   const facts: [string, string][] = [
-    ['Asked by', escapeMrkdwn(name)],
+    ['Asked by', escapeLine(name)],
     ['Thread', thread],
     ...(record === undefined
       ? ([['Account', 'no record found']] as [string, string][])
       : ([
-          ['Account', escapeMrkdwn(record.name)],
-          ['Plan', escapeMrkdwn(record.tier)],
-          ['Customer since', escapeMrkdwn(record.joined)],
+          ['Account', escapeLine(record.name)],
+          ['Plan', escapeLine(record.tier)],
+          ['Customer since', escapeLine(record.joined)],
           ['Recent tickets', tickets(record)],
         ] as [string, string][])),
   ];
-  return facts.map(([label, value]) => ({
-    type: 'mrkdwn',
-    text: cut(`*${label}*\n${value}`, LIMITS.fieldText),
-  }));
+  return facts.map(([label, value]) => mrkdwn(`*${label}*\n${value}`, LIMITS.fieldText));
 }
 
 function tickets(record: CustomerRecord): string {
   if (record.recentTickets.length === 0) return 'none';
   return record.recentTickets
     .slice(0, 3)
-    .map((ticket) => escapeMrkdwn(`${ticket.id} ${ticket.title} (${ticket.status})`))
+    .map((ticket) => escapeLine(`${ticket.id} ${ticket.title} (${ticket.status})`))
     .join('\n');
 }
 
 function policy(found: RefundCard['policy']): KnownBlock[] {
   if (found === undefined) return [];
-  const title = found.url === undefined ? escapeMrkdwn(found.title) : mrkdwnLink(found.url, found.title);
-  return [
-    { type: 'section', text: { type: 'mrkdwn', text: `*What the documentation says*: ${title}` } },
-    quote(found.quote),
-  ];
+  const title = found.url === undefined ? escapeLine(found.title) : mrkdwnLink(found.url, found.title);
+  return [section(`*What the documentation says*: ${title}`), quote(found.quote)];
 }
 
 /** Literal text in a quote: nothing in it can be a mention, a link, a field or a button. */
@@ -96,8 +90,12 @@ function closing(card: RefundCard): KnownBlock[] {
   }
 }
 
+function section(text: string): KnownBlock {
+  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
+}
+
 function context(text: string): KnownBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+  return { type: 'context', elements: [mrkdwn(text, LIMITS.contextText)] };
 }
 
 function buttons(escalationId: string): KnownBlock {

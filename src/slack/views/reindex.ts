@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { ReindexProgress, ReindexResult } from '../../knowledge/types.ts';
-import { cut, LIMITS } from './limits.ts';
-import { escapeMrkdwn } from './mrkdwn.ts';
+import { LIMITS } from './limits.ts';
+import { cutMrkdwn, escapeLine, escapeMrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const BAR_CELLS = 20;
 /** The rest is in the log; a message with hundreds of lines helps nobody. */
@@ -12,7 +12,7 @@ const PHASE = { reading: 'Reading pages', indexing: 'Building the new index', sw
 type Message = { text: string; blocks: KnownBlock[] };
 
 export function renderProgress(progress: ReindexProgress): Message {
-  const share = progress.total === 0 ? 0 : progress.done / progress.total;
+  const share = progress.total === 0 ? 0 : Math.min(1, progress.done / progress.total);
   const filled = Math.round(share * BAR_CELLS);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}`;
   const count = progress.total === 0 ? '' : ` ${progress.done} of ${progress.total}`;
@@ -32,7 +32,7 @@ export function renderResult(result: ReindexResult): Message {
   ).map(([label, count]) => `*${label}* ${count}`);
   const failed = result.failed
     .slice(0, MAX_FAILED)
-    .map(({ source, reason }) => `• ${escapeMrkdwn(source)}: ${escapeMrkdwn(reason)}`);
+    .map(({ source, reason }) => `• ${escapeLine(source)}: ${escapeLine(reason)}`);
   const more =
     result.failed.length > MAX_FAILED ? [`• and ${result.failed.length - MAX_FAILED} more, see the log`] : [];
   const head = result.failed.length === 0 ? '✅ *Re-indexed*' : '⚠️ *Re-indexed, some pages failed*';
@@ -46,10 +46,7 @@ export function renderFailure(reason: string): Message {
 
 function message(head: string, lines: string[]): Message {
   return {
-    text: cut([head, ...lines].join('\n'), LIMITS.messageText),
-    blocks: [head, ...lines].map((line) => ({
-      type: 'section',
-      text: { type: 'mrkdwn', text: cut(line, LIMITS.sectionText) },
-    })),
+    text: cutMrkdwn([head, ...lines].join('\n'), LIMITS.messageText),
+    blocks: [head, ...lines].map((line) => ({ type: 'section', text: mrkdwn(line, LIMITS.sectionText) })),
   };
 }

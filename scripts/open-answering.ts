@@ -1,0 +1,9 @@
+import { type Answering, createAnswering } from '../src/answering.ts';
+import { loadOfflineConfig, readEnvironment } from '../src/config.ts';
+import { createLogger } from '../src/log.ts';
+
+/** What answers questions, by the operator's settings, without Slack. Only what needs attention is logged. */
+export function openAnswering(): Promise<Answering> {
+  const config = loadOfflineConfig(readEnvironment());
+  return createAnswering(config, { log: createLogger({ level: 'warn' }) });
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSqlite } from '../../src/adapters/sqlite.ts';
+import { createCommandHandler } from '../../src/handlers/command.ts';
+import type { Desk } from '../../src/handlers/desk.ts';
+import type { Reindex } from '../../src/knowledge/reindex.ts';
+import { createLogger } from '../../src/log.ts';
+import type { InboxItem } from '../../src/store/inbox.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { Database } from '../../src/store/schema.ts';
+
+const RESULT = { pages: 3, added: 1, changed: 0, removed: 0, unchanged: 2, failed: [], chunks: 9, ms: 5 };
+
+let db: Database;
+
+beforeEach(async () => {
+  db = createSqlite({ file: ':memory:' });
+  await migrate(db);
+});
+
+afterEach(() => db.destroy());
+
+test('what is shown last is the result, also when the last progress comes with it', async () => {
+  const rows = await runWith(async (options) => {
+    for (let done = 1; done <= 5; done += 1) options?.onProgress?.({ phase: 'reading', done, total: 5 });
+    return RESULT;
+  });
+  expect(rows.at(-1)).toMatchObject({ kind: 'reindex-result', result: RESULT });
+});
+
+test('what is shown last of a run that failed is why', async () => {
+  const rows = await runWith(async (options) => {
+    options?.onProgress?.({ phase: 'reading', done: 1, total: 5 });
+    throw new Error('the folder is not there');
+  });
+  expect(rows.at(-1)).toMatchObject({ kind: 'reindex-failed', reason: 'the folder is not there' });
+});
+
+/** Runs the command while every row is sent as soon as it stands there; returns what was sent, in order. */
+async function runWith(reindex: Reindex): Promise<unknown[]> {
+  const sent: unknown[] = [];
+  const send = async () => {
+    const rows = await db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', 'pending')
+      .orderBy('id')
+      .execute();
+    for (const row of rows) sent.push(JSON.parse(row.content));
+    await db.updateTable('outbox').set({ state: 'sent' }).where('state', '=', 'pending').execute();
+  };
+  const handler = createCommandHandler(createDesk(), { reindex, wakeSender: () => undefined });
+  const body = {
+    command: '/reindex',
+    text: '',
+    user: 'U0SAM',
+    channel: 'C0MANAGERS',
+    responseUrl: 'http://x/',
+  };
+  const handled = await handler.handle({
+    id: 'i1',
+    kind: 'command',
+    body: JSON.stringify(body),
+  } as InboxItem);
+  await send();
+  if (!('commit' in handled)) throw new Error('the command was parked');
+  await db.transaction().execute(handled.commit);
+  await send();
+  // What would come after the end has had its chance by now.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await send();
+  return sent;
+}
+
+function createDesk(): Desk {
+  let ids = 0;
+  const sam = { id: 'U0SAM', teamId: 'T0HOME', name: 'Sam', firstName: 'Sam' };
+  const plain = { isBot: false, isGuest: false, isDeleted: false, isStranger: false };
+  return {
+    db,
+    clock: { now: () => 1_000, sleep: async () => undefined },
+    newId: () => {
+      ids += 1;
+      return `id${String(ids).padStart(4, '0')}`;
+    },
+    log: createLogger({ level: 'error' }),
+    directory: {
+      self: async () => ({ userId: 'U0BOT', botId: 'B0BOT', teamId: 'T0HOME' }),
+      person: async () => ({ ...sam, ...plain }),
+    },
+    settings: { managerChannel: 'C0MANAGERS', homeTeams: [] },
+  } as unknown as Desk;
+}
