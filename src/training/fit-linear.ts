@@ -28,7 +28,9 @@ export function fitLinear(examples: Example[], settings: FitSettings): LinearMod
   const objective = (point: Float64Array, gradient: Float64Array): number => {
     let loss = pull(point, gradient, width);
     compact.forEach((vector, row) => {
-      loss += settings.closeness * push(vector, targets[row] ?? 0, labels.length, width, point, gradient, settings.closeness);
+      loss +=
+        settings.closeness *
+        push(vector, targets[row] ?? 0, labels.length, width, point, gradient, settings.closeness);
     });
     return loss;
   };
@@ -47,7 +49,8 @@ function fitIdf(examples: Example[], buckets: number): Float32Array {
   const holders = new Float32Array(buckets);
   for (const { features } of examples) {
     const [words, letters] = bucketCounts(features, buckets);
-    for (const bucket of new Set([...words.keys(), ...letters.keys()])) holders[bucket] = (holders[bucket] ?? 0) + 1;
+    for (const bucket of new Set([...words.keys(), ...letters.keys()]))
+      holders[bucket] = (holders[bucket] ?? 0) + 1;
   }
   return holders.map((count) => (count === 0 ? 0 : 1 + Math.log((1 + examples.length) / (1 + count))));
 }
@@ -78,12 +81,21 @@ function pull(point: Float64Array, gradient: Float64Array, width: number): numbe
 }
 
 /** Log loss of one example; adds its gradient. */
-function push(vector: Sparse, target: number, labels: number, width: number, point: Float64Array, gradient: Float64Array, closeness: number): number {
+function push(
+  vector: Sparse,
+  target: number,
+  labels: number,
+  width: number,
+  point: Float64Array,
+  gradient: Float64Array,
+  closeness: number,
+): number {
   const { indices, values } = vector;
   const scores: number[] = [];
   for (let label = 0; label < labels; label += 1) {
     let score = point[label * width + width - 1] ?? 0;
-    for (let i = 0; i < indices.length; i += 1) score += (point[label * width + (indices[i] ?? 0)] ?? 0) * (values[i] ?? 0);
+    for (let i = 0; i < indices.length; i += 1)
+      score += (point[label * width + (indices[i] ?? 0)] ?? 0) * (values[i] ?? 0);
     scores.push(score);
   }
   const shares = softmax(scores);

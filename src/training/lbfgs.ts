@@ -4,7 +4,11 @@ export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 const MEMORY = 8;
 
 /** Minimises a smooth convex function (limited-memory BFGS with backtracking). Same input, same result. */
-export function minimise(objective: Objective, size: number, limits: { iterations: number; tolerance: number }) {
+export function minimise(
+  objective: Objective,
+  size: number,
+  limits: { iterations: number; tolerance: number },
+) {
   const point = new Float64Array(size);
   let gradient = new Float64Array(size);
   let value = objective(point, gradient);

@@ -21,7 +21,11 @@ export function groupNearTwins(texts: string[]): number[] {
 }
 
 function wordSet(text: string): Set<string> {
-  return new Set(fold(text).replace(/\d+(?:[.,]\d+)*/g, '0').match(/[\p{L}\p{N}']+/gu) ?? []);
+  return new Set(
+    fold(text)
+      .replace(/\d+(?:[.,]\d+)*/g, '0')
+      .match(/[\p{L}\p{N}']+/gu) ?? [],
+  );
 }
 
 function isTwin(a: Set<string>, b: Set<string>): boolean {

@@ -3,7 +3,8 @@ const QUOTES: [RegExp, string][] = [
   [/[\u201C\u201D\u201E\u00AB\u00BB]/g, '"'],
   [/[\u2010-\u2015\u2212]/g, '-'],
 ];
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE0E\uFE0F\uFEFF\u{E0000}-\u{E007F}]/gu;
+const INVISIBLE =
+  /\u00AD|[\u200B-\u200F]|[\u202A-\u202E]|[\u2060-\u206F]|\uFE0E|\uFE0F|\uFEFF|[\u{E0000}-\u{E007F}]/gu;
 
 /** One spelling for what people type in many ways: width, case, accents, quote marks, spaces. */
 export function fold(text: string): string {

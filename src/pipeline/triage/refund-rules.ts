@@ -1,5 +1,6 @@
+import { NO_DEMAND } from './no-demand-phrases.ts';
 import { matchingReasons, strikeOut } from './phrase.ts';
-import { ASKED, NO_DEMAND, PLAIN } from './refund-phrases.ts';
+import { ASKED, PLAIN } from './refund-phrases.ts';
 import { mendSpelling } from './spelling.ts';
 
 /** `plain`: money asked for in so many words; `asked`: put as a question; `spoken`: of refunds, without asking. */

@@ -6,11 +6,14 @@ export interface Sparse {
   values: number[];
 }
 
-// Findings of the rules speak louder than any single word, but do not drown all of them.
-const MARK_VALUE = 0.7;
+// Findings of the rules; at 0.7 they drowned the words, at 0.3 labels were told apart best (cross-validated).
+const MARK_VALUE = 0.3;
 
 /** Counted features by bucket, unweighted; what both fitting and reading start from. */
-export function bucketCounts(features: Features, buckets: number): [Map<number, number>, Map<number, number>] {
+export function bucketCounts(
+  features: Features,
+  buckets: number,
+): [Map<number, number>, Map<number, number>] {
   return [bucketsOf(features.words, 'w', buckets), bucketsOf(features.letters, 'c', buckets)];
 }
 
@@ -53,5 +56,5 @@ function bucketOf(key: string, buckets: number): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 12)) >>> 0 & (buckets - 1);
+  return ((hash ^ (hash >>> 12)) >>> 0) & (buckets - 1);
 }
