@@ -1,24 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createSqliteIndex } from '../src/adapters/sqlite-index.ts';
-import { systemClock } from '../src/clock.ts';
 import { toError } from '../src/errors.ts';
 import { type JudgedQuestion, readJudgedQuestions } from '../src/evaluation/judged-questions.ts';
+import { readTexts } from '../src/evaluation/read-texts.ts';
 import { distinctPages, measureRetrieval, type RetrievalFigures } from '../src/evaluation/retrieval.ts';
 import { createMarkdownSource } from '../src/knowledge/load-markdown.ts';
-import { createReindex } from '../src/knowledge/reindex.ts';
 import { createSearch, type Search } from '../src/knowledge/search.ts';
 import { runCommand, UsageError } from './command-line.ts';
-import { createReindexBar } from './progress.ts';
+import { withIndexAside } from './index-aside.ts';
 
 const HELP = `npm run evaluate -- retrieval --knowledge FOLDER --dataset FILE [--json]
 Judges search alone: indexes a folder aside, asks every question of the data set, and compares the pages found with
 the right ones. The index of the bot is neither read nor changed.
 
   --knowledge  folder of Markdown pages; may be given several times
-  --dataset    JSON Lines: {"question": "…", "gold": ["path inside the folder"], "kind": "optional"}
+  --dataset    JSON Lines: {"question": "…", "gold": ["path inside the folder"], "kind": "optional"};
+               optional too: "thread": [{"author": "customer" | "staff" | "bot", "text": "…"}], oldest first
   --json       print the figures as JSON
   --help       this text
 Exit code: 0 done, 1 failed, 2 wrong usage.`;
@@ -46,7 +43,10 @@ runCommand(async () => {
     throw new UsageError(`Both --knowledge and --dataset are needed.\n\n${HELP}`);
   }
   const questions = readDataset(values.dataset);
-  const kinds = await withSearch(values.knowledge, (search) => judge(search, questions));
+  const kinds = await withIndexAside(createMarkdownSource(values.knowledge), (index) =>
+    // Every passage counts here: when to stay silent is another question.
+    judge(createSearch({ index, threshold: 0 }), questions),
+  );
   console.log(values.json ? JSON.stringify({ kinds }) : describe(kinds));
   return 0;
 });
@@ -64,29 +64,10 @@ function readDataset(file: string): JudgedQuestion[] {
   return questions;
 }
 
-/** The whole corpus is indexed in a temporary folder, which is gone afterwards whatever happens. */
-async function withSearch<T>(knowledge: string[], work: (search: Search) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-evaluate-'));
-  const index = createSqliteIndex({ folder, clock: systemClock });
-  const bar = createReindexBar();
-  try {
-    const reindex = createReindex({ index, sources: [createMarkdownSource(knowledge)], clock: systemClock });
-    const { failed } = await reindex({ onProgress: bar.onProgress });
-    bar.stop();
-    for (const { source, reason } of failed) process.stderr.write(`${source} ${reason}; left out\n`);
-    // Every passage counts here: when to stay silent is another question.
-    return await work(createSearch({ index, threshold: 0 }));
-  } finally {
-    bar.stop();
-    await index.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 async function judge(search: Search, questions: JudgedQuestion[]): Promise<Record<string, RetrievalFigures>> {
   const byKind = new Map<string, { ranked: string[]; gold: string[] }[]>();
-  for (const { question, gold, kind } of questions) {
-    const { passages } = await search([{ text: question, weight: 1 }], PASSAGES);
+  for (const { question, thread, gold, kind } of questions) {
+    const { passages } = await search(await readTexts(question, thread), PASSAGES);
     byKind.set(kind, [...(byKind.get(kind) ?? []), { ranked: distinctPages(passages), gold }]);
   }
   return Object.fromEntries(Array.from(byKind, ([kind, judged]) => [kind, measureRetrieval(judged)]));

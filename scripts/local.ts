@@ -4,6 +4,7 @@ import { createBot, stateFile } from '../src/app.ts';
 import { loadConfig, readEnvironment } from '../src/config.ts';
 import { startLocalServer } from '../src/local/server.ts';
 import { runCommand, UsageError } from './command-line.ts';
+import { createFindSource } from './find-source.ts';
 import { localEnvironment } from './local-environment.ts';
 
 const HELP = `npm run local -- [--port N]
@@ -54,8 +55,11 @@ function readPort(text: string | undefined): number | undefined {
 }
 
 async function openWorkspace(port: number | undefined): ReturnType<typeof startLocalServer> {
-  if (port !== undefined) return startLocalServer({ port });
-  return startLocalServer({ port: DEFAULT_PORT }).catch(() => startLocalServer({ port: 0 }));
+  const findSource = createFindSource();
+  if (port !== undefined) return startLocalServer({ port, findSource });
+  return startLocalServer({ port: DEFAULT_PORT, findSource }).catch(() =>
+    startLocalServer({ port: 0, findSource }),
+  );
 }
 
 function untilStopped(): Promise<void> {

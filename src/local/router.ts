@@ -3,6 +3,7 @@ import { answerBrowserCall, type BrowserDeps } from './browser-api.ts';
 import { readBody, readFields, sendJson } from './http-io.ts';
 import { Refused } from './refused.ts';
 import { postReply } from './response-url.ts';
+import { answerSource, type FindSource } from './source-page.ts';
 import { answerFile } from './static-files.ts';
 import type { Tickets } from './tickets.ts';
 import { type ApiDeps, answerApiCall } from './web-api.ts';
@@ -11,6 +12,7 @@ export interface RouterDeps {
   browser: BrowserDeps;
   api: ApiDeps;
   tickets: Tickets;
+  findSource: FindSource;
 }
 
 /** Sends each request to its part: the Web API, response_urls, the browser API, permalinks, the page. */
@@ -27,6 +29,7 @@ export async function answerRequest(
   if (area === 'response') return answerReply(deps, String(rest[0]), url, request, response);
   if (area === 'workspace') return answerBrowserCall(deps.browser, rest.join('/'), url, request, response);
   if (area === 'archives') return followPermalink(rest, url, response);
+  if (area === 'source') return answerSource(url, deps.findSource, response);
   if (await answerFile(url.pathname, response)) return;
   sendJson(response, 404, { error: `There is no ${url.pathname} here.` });
 }

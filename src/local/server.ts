@@ -12,6 +12,7 @@ import { createPerson, type Person } from './person.ts';
 import { answerRequest } from './router.ts';
 import { createSeed } from './seed.ts';
 import { createSockets } from './sockets.ts';
+import type { FindSource } from './source-page.ts';
 import { createStatuses } from './statuses.ts';
 import { createTickets } from './tickets.ts';
 import type { Transport } from './transport.ts';
@@ -36,6 +37,8 @@ export interface LocalServerOptions {
   ackTimeoutMs?: number;
   httpRetryDelaysMs?: number[];
   triggerLifeMs?: number;
+  /** Shows cited pages whose addresses lead nowhere, as those of a made-up help centre. */
+  findSource?: FindSource;
   streamLifeMs?: number;
   nowMs?: () => number;
 }
@@ -117,7 +120,7 @@ function createParts(options: LocalServerOptions) {
     isSettled,
     ...{ workspace, frames, sockets, delivery, modals, statuses, as, place },
     faults: joinFaults(faults, sockets, delivery),
-    router: { browser, api, tickets },
+    router: { browser, api, tickets, findSource: options.findSource ?? (async () => undefined) },
     deliverTo(requestUrl: string) {
       const retryDelaysMs = settings.httpRetryDelaysMs;
       const { signingSecret } = settings;

@@ -1,3 +1,4 @@
+import { holdsPromise } from './gate/holds-promise.ts';
 import type {
   HandoverReason,
   LabelledPassage,
@@ -87,6 +88,7 @@ function stayQuiet({ triage, reading }: Case): Ruling {
 
 function clarify({ question }: Case, text: string): Ruling {
   if ((question.clarifications ?? 0) >= MAX_CLARIFICATIONS) return handOver('not_in_sources');
+  if (holdsPromise([text]).held) return handOver('held_back');
   return {
     outcome: 'clarify',
     segments: [{ text, cites: [] }],
@@ -106,6 +108,7 @@ function handOver(reason: HandoverReason): Ruling {
 }
 
 function answer({ verdict }: Case): Ruling {
+  if (holdsPromise(verdict.segments.map((segment) => segment.text)).held) return handOver('held_back');
   return {
     outcome: 'answer',
     segments: verdict.segments,

@@ -19,7 +19,7 @@ interface Model {
 }
 
 /** Prices as published on 2026-11-21. A model that is not here costs null: unknown, not nothing. */
-export const PRICES: Readonly<Record<string, Model>> = {
+const PRICES: Readonly<Record<string, Model>> = {
   'claude-haiku-5-5': {
     since: '2026-11-21',
     price: { input: 0.1, output: 0.5, cacheRead: 0.01, cacheWrite: 0.125, cacheWriteHour: 0.2 },

@@ -5,7 +5,7 @@ import * as spending from './migrations/0002-spending.ts';
 import type { Database } from './schema.ts';
 
 /** Append only: a migration that has landed is never edited. */
-const MIGRATIONS = { '0001-start': start, '0002-spending': spending };
+const MIGRATIONS = { '0001-start': { up: start.up }, '0002-spending': { up: spending.up } };
 
 /** Brings the database to this version. Refuses one that a newer version has already changed. */
 export async function migrate(db: Database): Promise<void> {

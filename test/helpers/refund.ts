@@ -34,7 +34,7 @@ export function toldInThread(t: TestBot, { channel, ts }: Demand): string[] {
   return botReplies(t.server, channel, ts).slice(1).map(shownText);
 }
 
-export async function findEscalationId(t: TestBot, { channel, ts }: Demand): Promise<string> {
+async function findEscalationId(t: TestBot, { channel, ts }: Demand): Promise<string> {
   const { id } = await t.db
     .selectFrom('escalations')
     .select('id')

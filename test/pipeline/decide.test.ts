@@ -107,4 +107,18 @@ describe('what is to happen', () => {
       decide(triage('question'), nothing, [], { question: { ...QUESTION, clarifications }, reading }).outcome;
     expect([0, 2, 3, 9].map(after)).toEqual(['clarify', 'clarify', 'handover', 'handover']);
   });
+
+  test.each([
+    ['an answer', { outcome: 'answer' }, 'We will refund the second payment to your card.'],
+    [
+      'a question of ours',
+      { outcome: 'clarify', clarifyingQuestion: 'We will credit you $50; which card?' },
+      'Press Export.',
+    ],
+  ] as const)('%s that promises what only people may promise is held back', (_what, reading, text) => {
+    const verdict = { segments: [{ ...SEGMENT, text }], dropped: [] };
+    const ruling = decide(triage('question'), verdict, [], { reading: { ...READING, ...reading } });
+    expect(ruling).toMatchObject({ outcome: 'handover', reason: 'held_back' });
+    expect(JSON.stringify(ruling.segments)).not.toMatch(/refund|credit/);
+  });
 });

@@ -8,12 +8,18 @@ const SAFE = /^(?:https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
 /** Addresses a link may lead to. Everything else (javascript:, data:, …) is shown as text. */
 export const isSafeUrl = (url) => typeof url === 'string' && SAFE.test(url);
 
+// Names under .example never lead anywhere: they belong to made-up help centres, whose pages this server shows.
+function openable(url) {
+  const isMadeUp = URL.canParse(url) && new URL(url).hostname.endsWith('.example');
+  return isMadeUp ? `/source?url=${encodeURIComponent(url)}` : url;
+}
+
 export function Link({ url, children }) {
   if (!isSafeUrl(url)) return html`<span>${children ?? url}</span>`;
   const onClick = (event) => {
     if (followPermalink(url)) event.preventDefault();
   };
-  return html`<a href=${url} target="_blank" rel="noopener noreferrer" onClick=${onClick}>${children ?? url}</a>`;
+  return html`<a href=${openable(url)} target="_blank" rel="noopener noreferrer" onClick=${onClick}>${children ?? url}</a>`;
 }
 
 export function UserMention({ id, label }) {

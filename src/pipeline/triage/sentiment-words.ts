@@ -1,7 +1,7 @@
 /** Words that carry a mood by themselves; the classifier learns how much each count weighs. */
-export const POSITIVE_WORDS =
+const POSITIVE_WORDS =
   /(?<![\w'])(?:thanks?|thank you|thx|cheers|great|awesome|excellent|amazing|fantastic|brilliant|wonderful|perfect(?:ly)?|love(?:d|s|ly)?|nice(?:ly)?|good|best|better|beautiful(?:ly)?|helpful|helped|happy|glad|pleased|impress(?:ed|ive)|appreciate[ds]?|congrat\w*|kudos|enjoy(?:ed)?|elegant|neat|cool|sweet|superb|clean|simple|easy|works? (?:great|fine|well|perfectly|like a charm)|like a charm|well done|\+1|upvoted?|yay|wow|hooray|interesting|clever|smart|useful|recommend(?:ed)?|favou?rite|fun|exactly what|life ?saver|rock(?:s|ed)?|welcome|grateful|fine|spot on)(?![\w'])/g;
-export const NEGATIVE_WORDS =
+const NEGATIVE_WORDS =
   /(?<![\w'])(?:bad(?:ly)?|worse|worst|terrible|terribly|horrible|horribly|awful|ugly|hate[ds]?|annoy(?:ing|ed|s)|frustrat(?:ing|ed|ion)|sucks?|stupid|dumb|crap(?:py)?|shit(?:ty)?|damn|fuck\w*|hell|bloody|pain(?:ful)?|nightmare|mess(?:y)?|useless|pointless|ridiculous|unacceptable|disappoint(?:ed|ing|ment)|angry|furious|upset|sad(?:ly)?|sorry|unfortunately|afraid|worr(?:y|ied|ying)|confus(?:ed|ing)|stuck|struggl(?:e|ing)|crazy|insane|mad|evil|wrong|fail(?:s|ed|ing|ure)?|broken|broke|crash(?:es|ed|ing)?|error|problem|issue|impossible|weird|strange|hell|scary|disgust(?:ed|ing)|ignored?|rude|slow|waste[ds]?|lost|sick|tired|ugh|argh|wtf|omg|damned|hacky|nasty|gross|unfair|cheated|scam|complain(?:t|ing)?|never again|fed up|ruin(?:ed|s)?|lousy|poor(?:ly)?|hopeless|desperate|driving me|tearing|hair out|bug(?:gy|s)?|alas|shame|regret|disaster|lame|sucky|terrifying|horrific|inconsisten\w+|buggy)(?![\w'])/g;
 const SMILE =
   /(?:[:;=]'?-?[)D>pP\]]|\^_?\^|<3|☺|🙂|😀|😃|😊|😍|👍|🎉|:\w*(?:smile|heart|tada|thumbsup|\+1)\w*:)/gu;
