@@ -61,7 +61,7 @@ runCommand(async () => {
 async function play(server: Server): Promise<string> {
   const asked = server
     .as('U0ALICE')
-    .says('C0ACME', 'How many API requests per minute may we send before Tidemark answers 429?');
+    .says('C0ACME', 'How do I export a report as CSV?');
   await server.waitFor(() => server.thread('C0ACME', asked).length === 2, PATIENCE_MS);
   server
     .as('U0ARUN')
