@@ -59,9 +59,7 @@ runCommand(async () => {
 
 /** A question that gets an answer, and a refund request. Returns the question's ts. */
 async function play(server: Server): Promise<string> {
-  const asked = server
-    .as('U0ALICE')
-    .says('C0ACME', 'How do I export a report as CSV?');
+  const asked = server.as('U0ALICE').says('C0ACME', 'How do I export a report as CSV?');
   await server.waitFor(() => server.thread('C0ACME', asked).length === 2, PATIENCE_MS);
   server
     .as('U0ARUN')

@@ -6,6 +6,7 @@ export interface RefundCard {
   escalationId: string;
   customer: { userId: string; name: string; record: CustomerRecord | undefined };
   words: string;
+  steering?: boolean | undefined;
   threadUrl: string | undefined;
   policy: { title: string; url: string | undefined; quote: string } | undefined;
   state:

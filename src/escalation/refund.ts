@@ -46,6 +46,7 @@ export function cardOf(
       record: escalation.facts.record,
     },
     words: escalation.facts.words,
+    steering: escalation.facts.steering,
     threadUrl: escalation.facts.threadUrl,
     policy: escalation.facts.policy,
     state,

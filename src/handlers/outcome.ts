@@ -23,6 +23,7 @@ const HANDOVER_REASON: Record<HandoverReason, string> = {
   held_back: 'The answer promised something that only people may promise, so it was held back.',
 };
 const FAILED = 'Answering failed.';
+const STEERING = 'Careful: the message reads as if it wanted to steer the bot.';
 
 interface Asked {
   message: MessagePosted;
@@ -98,7 +99,7 @@ async function handOver(desk: Desk, db: Db, asked: Asked, reason: string): Promi
       content: {
         kind: 'handover',
         question: quoteWords(asked.text),
-        reason,
+        reason: asked.decision.steering ? `${reason} ${STEERING}` : reason,
         channel,
         threadUrl: asked.threadUrl,
         customer: describe(asked),
@@ -153,6 +154,7 @@ function toEscalation(desk: Desk, asked: Asked): Escalation {
       customerName: author.name,
       record: asked.customer,
       words,
+      steering: asked.decision.steering,
       threadUrl: asked.threadUrl,
       policy: policy && { title: policy.title, url: policy.url, quote: policy.quote },
     },

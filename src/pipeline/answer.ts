@@ -72,6 +72,7 @@ export function createAnswer(steps: Steps, now: () => number): Answer {
       model: draft.model,
       tried: [...(sketch?.tried ?? []), ...found.tried, ...tried],
       account: question.account ?? (question.customer === undefined ? 'none' : 'found'),
+      steering: triage.steering ?? false,
       promptVersion: prompt.version,
       promptHash: prompt.hash,
       indexVersion: found.version,

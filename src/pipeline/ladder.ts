@@ -1,4 +1,4 @@
-import { type Billed, CountersignError, VendorRefused } from '../errors.ts';
+import { CountersignError, VendorRefused } from '../errors.ts';
 import type { Clock, LanguageModel } from '../ports.ts';
 import type { Breaker } from './breaker.ts';
 import { addCost, addUsage } from './prices.ts';
@@ -84,7 +84,8 @@ async function tryRung(
     if ('draft' in result) return result.draft;
     const pauseMs = result.repeatAfterMs;
     if (pauseMs === undefined || call === maxCalls) return undefined;
-    await parts.clock.sleep(pauseMs);
+    // A timer may fire a millisecond early, and the breaker would then still be open.
+    await parts.clock.sleep(pauseMs > 0 ? pauseMs + 2 : 0);
   }
   return undefined;
 }
@@ -112,8 +113,10 @@ async function tryOnce(
     return { draft };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    await settle(rung, parts.budget, costOfFailure(error));
-    bill(climb, error instanceof VendorRefused ? error.billed : undefined);
+    const costUsd = rung.remote === undefined ? 0 : costOfFailure(error);
+    await settle(rung, parts.budget, costUsd);
+    climb.usage = addUsage(climb.usage, (error instanceof VendorRefused && error.billed?.usage) || null);
+    climb.costUsd = addCost(climb.costUsd, costUsd);
     note('failed', error instanceof VendorRefused ? error.reason : error.message);
     return { repeatAfterMs: judgeFailure(rung, error, timeLeftMs) };
   }
@@ -139,16 +142,10 @@ async function settle(rung: Rung, budget: Budget, costUsd: number | null): Promi
     await budget.settle(rung.remote.estimateUsd, costUsd ?? rung.remote.estimateUsd);
 }
 
-/** A refusal costs what was billed; a call that broke off may have been billed in full, so it counts as such. */
+/** A refusal costs what was billed; a call that broke off may have been billed, so its cost is not known. */
 function costOfFailure(error: CountersignError): number | null {
   if (error instanceof VendorRefused) return error.billed === undefined ? 0 : error.billed.costUsd;
   return null;
-}
-
-function bill(climb: Climb, billed: Billed | undefined): void {
-  if (billed === undefined) return;
-  climb.usage = addUsage(climb.usage, billed.usage);
-  climb.costUsd = addCost(climb.costUsd, billed.costUsd);
 }
 
 /** Tells the breaker, and says after which pause the same model is worth another call, if at all. */

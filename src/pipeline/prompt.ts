@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { ConfigError } from '../errors.ts';
-import type { Draft, LabelledPassage, Prompt, Question } from './types.ts';
+import type { Draft, LabelledPassage, Prompt, Question, Turn } from './types.ts';
+
+/** A question longer than this is a pasted log; what it is about stands before it. */
+const MAX_QUESTION_CHARS = 12_000;
+/** About 1,500 tokens; a thread that never ends must not make answers ever dearer. */
+const MAX_THREAD_CHARS = 6_000;
 
 /** `sketch` is what a model said without sources; it is then to be corrected by them. */
 export type AssemblePrompt = (question: Question, passages: LabelledPassage[], sketch?: Draft) => Prompt;
@@ -19,16 +24,37 @@ export function createPrompt(version: string, knowledgeBase = ''): AssemblePromp
     hash,
     user: JSON.stringify({
       passages: passages.map(toData),
-      customer: question.customer ?? null,
-      thread: question.thread,
-      question: question.text,
-      ...(sketch === undefined ? {} : { sketch: sketch.segments.map((segment) => segment.text) }),
+      customer: question.customer,
+      thread: unlessEmpty(lastWords(question.thread)),
+      question: cut(question.text, MAX_QUESTION_CHARS),
+      sketch: sketch?.segments.map((segment) => segment.text),
     }),
   });
 }
 
+/** What is empty is left out: every answer pays for every name and bracket. */
 function toData({ label, title, updated, headings, text }: LabelledPassage) {
-  return { label, title, updated, headings, text };
+  return { label, title, updated, headings: unlessEmpty(headings), text };
+}
+
+function unlessEmpty<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+/** The end of the thread, as far back as there is room for it. */
+function lastWords(thread: Turn[]): Turn[] {
+  let room = MAX_THREAD_CHARS;
+  const kept: Turn[] = [];
+  for (const { author, text } of thread.toReversed()) {
+    if (room <= 0) break;
+    kept.unshift({ author, text: cut(text, room) });
+    room -= text.length;
+  }
+  return kept;
+}
+
+function cut(text: string, maxChars: number): string {
+  return text.length <= maxChars ? text : `${text.slice(0, maxChars)} …`;
 }
 
 /** All files of the version, in the order of their names. */

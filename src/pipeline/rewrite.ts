@@ -24,8 +24,9 @@ export interface Rewritten {
 
 export type Rewrite = (question: Question) => Promise<Rewritten>;
 
-/** A better search is not worth a late answer. */
+/** A better search is not worth a late answer: a tenth of the time left, and never more than this. */
 const TIMEOUT_MS = 3_000;
+const TIME_SHARE = 0.1;
 /** A short prompt and one line back; far above what it costs. */
 const ESTIMATE_USD = 0.002;
 
@@ -37,31 +38,44 @@ export function createRewrite(parts: {
   breaker: Breaker;
   budget: Budget;
   clock: Clock;
+  /** Within which the customer must have an answer (ms). */
+  deadlineMs: number;
 }): Rewrite {
-  const { model, breaker, budget, clock } = parts;
+  const { model, breaker, budget, clock, deadlineMs } = parts;
   return async (question) => {
+    const timeLeftMs = (question.askedAt ?? clock.now()) + deadlineMs - clock.now();
+    if (timeLeftMs <= 0) return noRewrite(question);
     if (!breaker.isClosed() || !(await budget.reserve(ESTIMATE_USD))) return noRewrite(question);
     const start = clock.now();
     const attempt = (outcome: Attempt['outcome'], reason: string): Attempt[] => [
       { model: `${model.name} (search)`, outcome, reason, ms: clock.now() - start },
     ];
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const signal = AbortSignal.timeout(Math.ceil(Math.min(TIMEOUT_MS, timeLeftMs * TIME_SHARE)));
       const { text, usage, costUsd } = await model.rewrite({
         thread: question.thread,
         question: question.text,
         signal,
       });
+      breaker.succeeded();
       await budget.settle(ESTIMATE_USD, costUsd ?? ESTIMATE_USD);
       return { text, usage, costUsd, tried: attempt('answered', '') };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      const billed = error instanceof VendorRefused ? error.billed : undefined;
-      await budget.settle(ESTIMATE_USD, billed?.costUsd ?? 0);
-      breaker.failed();
-      const reason = error instanceof VendorRefused ? error.reason : error.message;
-      const costUsd = billed === undefined ? 0 : billed.costUsd;
+      const refused = error instanceof VendorRefused ? error : undefined;
+      const billed = refused?.billed;
+      const costUsd = costOf(error);
+      await budget.settle(ESTIMATE_USD, costUsd ?? ESTIMATE_USD);
+      // An answer that came and was useless says nothing about whether the next one will come.
+      if (billed === undefined) breaker.failed(refused?.retryAfterMs);
+      const reason = refused?.reason ?? error.message;
       return { text: undefined, usage: billed?.usage ?? null, costUsd, tried: attempt('failed', reason) };
     }
   };
+}
+
+/** Null when it is not known: a call that broke off may have been billed. */
+function costOf(error: CountersignError): number | null {
+  if (!(error instanceof VendorRefused)) return null;
+  return error.billed === undefined ? 0 : error.billed.costUsd;
 }

@@ -56,6 +56,8 @@ export interface Triage {
   kind: 'question' | 'refund_demand' | 'chatter';
   category: Category;
   sentiment: Sentiment;
+  /** The message reads as if it wanted to steer the bot. Staff are told; it decides nothing by itself. */
+  steering?: boolean | undefined;
 }
 
 /** The text sent to the model, and a hash that tells which prompt made an answer. */
@@ -182,6 +184,8 @@ export type Decision = Ruling & {
   model: string;
   tried: Attempt[];
   account: Account;
+  /** The message reads as if it wanted to steer the bot; staff are told. */
+  steering: boolean;
   promptVersion: string;
   promptHash: string;
   indexVersion: string | null;

@@ -7,6 +7,8 @@ export interface RefundFacts {
   customerName: string;
   record: CustomerRecord | undefined;
   words: string;
+  /** The words read as if they wanted to steer the bot. */
+  steering?: boolean | undefined;
   threadUrl: string | undefined;
   policy: { title: string; url: string | undefined; quote: string } | undefined;
 }

@@ -13,7 +13,9 @@ export function renderRefundCard(card: RefundCard): { text: string; blocks: Know
       { type: 'header', text: { type: 'plain_text', text: cut(title, LIMITS.headerText), emoji: true } },
       { type: 'section', fields: fields(card) },
       ...policy(card.policy),
-      section('*In the customer’s words* (not verified)'),
+      section(
+        `*In the customer’s words* (not verified${card.steering ? '; careful, they read as if they wanted to steer the bot' : ''})`,
+      ),
       quote(card.words),
       ...closing(card),
     ],

@@ -20,6 +20,7 @@ const DECISION: Decision = {
   model: 'm',
   tried: [],
   account: 'none',
+  steering: false,
   promptVersion: 'v1',
   promptHash: 'h',
   indexVersion: null,

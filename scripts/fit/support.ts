@@ -1,19 +1,19 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fitSupport } from '../src/training/fit-support.ts';
+import { fitSupport } from '../../src/training/fit-support.ts';
 import {
   measureHumanSentences,
   measureMutations,
   measureRanking,
   type RankingReport,
-} from '../src/training/support-report.ts';
-import { readAnswerRows, readClaimRows, type SupportRow } from '../src/training/support-rows.ts';
-import { runCommand, UsageError } from './command-line.ts';
+} from '../../src/training/support-report.ts';
+import { readAnswerRows, readClaimRows, type SupportRow } from '../../src/training/support-rows.ts';
+import { UsageError } from '../command-line.ts';
 
 const HELP = `Fits the weights of the offline verifier and says how good they are.
 
-Usage: npm run fit-support -- --data FOLDER [--out FILE] [--dry-run] [--json]
+Usage: npm run fit -- support --data FOLDER [--out FILE] [--dry-run] [--json]
 
   --data FOLDER  folder with claims.jsonl and rag_answers.jsonl
   --out FILE     weights to write (default: src/pipeline/verification/weights.json)
@@ -29,8 +29,10 @@ const SEEDS = [1, 2, 3];
 const FOLDS = 5;
 const EACH = 100;
 
-runCommand(async () => {
+/** Returns the exit code. */
+export async function runFitSupport(args: string[]): Promise<number> {
   const { values } = parseArgs({
+    args,
     options: {
       data: { type: 'string' },
       out: { type: 'string', default: DEFAULT_OUT },
@@ -54,7 +56,7 @@ runCommand(async () => {
   const written = values['dry-run'] ? null : values.out;
   console.log(JSON.stringify({ ...report, written }, null, values.json ? 0 : 2));
   return 0;
-});
+}
 
 function fitAndMeasure(rows: SupportRow[]) {
   const rankings = SEEDS.map((seed) => measureRanking(rows, { seed, folds: FOLDS }));

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { fitTriage, type TriageReport } from '../src/training/fit-triage.ts';
-import { readTriageRows } from '../src/training/triage-rows.ts';
-import type { Tally } from '../src/training/triage-scores.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { fitTriage, type TriageReport } from '../../src/training/fit-triage.ts';
+import { readTriageRows } from '../../src/training/triage-rows.ts';
+import type { Tally } from '../../src/training/triage-scores.ts';
+import { UsageError } from '../command-line.ts';
 
 const OWN_MESSAGES = 'test/golden/triage/own-messages.jsonl';
 /** Name of the own messages in the report. */
 const OWN = 'own messages';
 const SHIPPED = 'src/pipeline/triage/weights.json';
 
-const HELP = `npm run fit-triage -- --data PATH [--data PATH …] [--out FILE] [--json]
+const HELP = `npm run fit -- triage --data PATH [--data PATH …] [--out FILE] [--json]
 Fits the classifiers of the offline triage and prints how well they judge messages they have not seen.
 PATH is a folder with refund-demand/utterances.jsonl and sentiment/posts.jsonl, or a JSONL file of your own messages:
 one object per line with "text" and "label" (refund_demand, refund_info, billing_problem, cancel_or_close, complaint,
@@ -24,8 +24,10 @@ The messages of ${OWN_MESSAGES} are always used as well.
   --help       this text
 The same data gives the same weights. Exit code: 0 done, 1 a row of the data is bad, 2 wrong usage.`;
 
-runCommand(async () => {
+/** Returns the exit code. */
+export async function runFitTriage(args: string[]): Promise<number> {
   const { values } = parseArgs({
+    args,
     options: {
       data: { type: 'string', multiple: true },
       out: { type: 'string', default: SHIPPED },
@@ -63,7 +65,7 @@ runCommand(async () => {
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) process.stderr.write(`${problems.length} rows left out.\n`);
   return problems.length === 0 ? 0 : 1;
-});
+}
 
 function describe(report: TriageReport): string {
   const { leftOut } = report;
