@@ -62,7 +62,8 @@ runCommand(async () => {
   if (!values.knowledge || values.dataset === undefined) {
     throw new UsageError(`Both --knowledge and --dataset are needed.\n\n${HELP}`);
   }
-  const questions = readDataset(values.dataset).slice(0, requireLimit(values.limit));
+  const limit = requireLimit(values.limit);
+  const questions = readDataset(values.dataset).slice(0, limit);
   const figures = await withAnswering(values.knowledge, (answering) => measure(answering, questions));
   console.log(values.json ? JSON.stringify(figures) : describe(figures));
   return 0;

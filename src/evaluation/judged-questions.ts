@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Turn } from '../pipeline/types.ts';
 
 /** One line of a data set for retrieval. */
 export interface JudgedQuestion {
@@ -6,12 +7,15 @@ export interface JudgedQuestion {
   /** Right pages: the path inside the folder, or `path#id` for a row of a table file. */
   gold: string[];
   kind: string;
+  /** Earlier messages of the conversation, oldest first. */
+  thread: Turn[];
 }
 
 const LINE = z.object({
   question: z.string().trim().min(1),
   gold: z.array(z.string().min(1)).min(1),
   kind: z.string().min(1).default('all'),
+  thread: z.array(z.object({ author: z.enum(['customer', 'staff', 'bot']), text: z.string() })).default([]),
 });
 
 /** Reads JSON Lines in order; a broken line is left out and named with its number. */

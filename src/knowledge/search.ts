@@ -1,7 +1,8 @@
 import type { Candidate, KnowledgeIndex } from '../ports.ts';
-import { readQueryWords } from './query-words.ts';
-import { createRank } from './rank.ts';
-import { relevanceOf } from './relevance.ts';
+import { type QueryWord, readQueryWords } from './query-words.ts';
+import { createRank, withTitle } from './rank.ts';
+import { type Asked, relevanceOf } from './relevance.ts';
+import { createTitleMatch } from './title-match.ts';
 import type { FoundPassage } from './types.ts';
 
 export interface SearchResult {
@@ -28,19 +29,26 @@ export function createSearch(parts: { index: KnowledgeIndex; threshold: number }
     const active = await index.active();
     const wanted = Math.max(CANDIDATES.atLeast, limit * CANDIDATES.perPassage);
     const candidates = await index.candidates({ texts, limit: wanted });
-    const chosen = choose(rank(candidates, readQueryWords(texts).words.length), limit);
+    const { words } = readQueryWords(texts);
+    const asked = {
+      words: words.length,
+      isFollowUp: texts.some(({ weight }) => weight < 1),
+      corpus: active?.passages ?? 0,
+    };
+    const chosen = choose(rank(candidates, words, asked), limit);
     const answerable = chosen.some((passage) => passage.relevance >= threshold);
     return { passages: chosen, answerable, version: active?.version ?? null };
   };
 }
 
-function rank(candidates: Candidate[], wordsAsked: number): FoundPassage[] {
+function rank(candidates: Candidate[], words: QueryWord[], asked: Asked): FoundPassage[] {
   const scoreOf = createRank(candidates);
+  const matchOf = createTitleMatch(words);
   return candidates
     .map((candidate) => ({
       ...candidate.passage,
-      score: scoreOf(candidate),
-      relevance: relevanceOf(candidate, wordsAsked),
+      score: withTitle(scoreOf(candidate), matchOf(candidate.passage)),
+      relevance: relevanceOf(candidate, asked),
     }))
     .sort(bestFirst);
 }

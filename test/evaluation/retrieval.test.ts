@@ -70,12 +70,12 @@ describe('a data set', () => {
       '',
       '{"question":"q2"}',
       'nonsense',
-      '{"question":"q3","gold":["t.csv#4"]}',
+      '{"question":"q3","gold":["t.csv#4"],"thread":[{"author":"customer","text":"before"}]}',
     ];
     const { questions, problems } = readJudgedQuestions(text.join('\n'));
     expect(questions).toEqual([
-      { question: 'q1', gold: ['a.md'], kind: 'k' },
-      { question: 'q3', gold: ['t.csv#4'], kind: 'all' },
+      { question: 'q1', gold: ['a.md'], kind: 'k', thread: [] },
+      { question: 'q3', gold: ['t.csv#4'], kind: 'all', thread: [{ author: 'customer', text: 'before' }] },
     ]);
     expect(problems).toEqual([expect.stringMatching(/^line 3: "gold" /), 'line 4: not JSON']);
   });

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { relevanceOf } from '../../src/knowledge/relevance.ts';
+import { DEFAULT_THRESHOLD, relevanceOf } from '../../src/knowledge/relevance.ts';
 import { createSearch } from '../../src/knowledge/search.ts';
 import type { Candidate, KnowledgeIndex } from '../../src/ports.ts';
 
@@ -39,6 +40,13 @@ describe('search', () => {
     for (const { score } of passages) expect(score).toBeLessThanOrEqual(1);
   });
 
+  test('puts the page whose title says what was asked before one that only mentions it', async () => {
+    const mention = candidate('a#0', { chunkScore: 1.1, pageScore: 1.1 });
+    const titled = candidate('b#0');
+    titled.passage.title = 'Refund policies';
+    expect(await searchOver([mention, titled]).ids(5)).toEqual(['b#0', 'a#0']);
+  });
+
   test('takes two passages of a page at most while other pages have something to say', async () => {
     const many = Array.from({ length: 5 }, (_, at) => candidate(`a#${at}`, { chunkScore: 9 - at }));
     const { ids } = searchOver([...many, candidate('b#0'), candidate('c#0')]);
@@ -67,16 +75,36 @@ describe('search', () => {
 });
 
 describe('relevance', () => {
-  test('grows with every kind of evidence and stays between 0 and 1', () => {
-    const base = { chunkScore: 0.5, pageScore: 0.5, chunkCoverage: 0.5 };
-    const plain = relevanceOf(candidate('a#0', base), 2);
-    expect(relevanceOf(candidate('a#0', { ...base, chunkScore: 1 }), 2)).toBeGreaterThan(plain);
-    expect(relevanceOf(candidate('a#0', { ...base, pageScore: 1 }), 2)).toBeGreaterThan(plain);
-    expect(relevanceOf(candidate('a#0', { ...base, chunkCoverage: 1 }), 2)).toBeGreaterThan(plain);
-    expect(relevanceOf(candidate('a#0', base), 4)).toBeGreaterThan(plain);
-    expect(relevanceOf(candidate('a#0', { chunkScore: 1e9, pageScore: 1e9 }), 1000)).toBeLessThanOrEqual(1);
-    expect(
-      relevanceOf(candidate('a#0', { chunkScore: 0, pageScore: 0, chunkCoverage: 0 }), 0),
-    ).toBeGreaterThanOrEqual(0);
+  const asked = { words: 4, isFollowUp: false, corpus: 500 };
+  const of = (chunkScore: number, change: Partial<typeof asked> = {}) =>
+    relevanceOf({ chunkScore }, { ...asked, ...change });
+
+  test('grows with what was found and with how much was asked', () => {
+    expect(of(0.6)).toBeGreaterThan(of(0.3));
+    expect(of(0.3, { words: 8 })).toBeGreaterThan(of(0.3));
+  });
+
+  test('asks for more in a larger corpus, and of a follow-up', () => {
+    expect(of(0.3, { corpus: 3_000 })).toBeLessThan(of(0.3));
+    expect(of(0.3, { isFollowUp: true })).toBeLessThan(of(0.3));
+  });
+
+  test('stays between 0 and 1 whatever comes in', () => {
+    const any = { words: fc.nat(), isFollowUp: fc.boolean(), corpus: fc.nat() };
+    fc.assert(
+      fc.property(fc.double({ min: 0, noNaN: true }), fc.record(any), (chunkScore, all) => {
+        const relevance = relevanceOf({ chunkScore }, all);
+        expect(relevance).toBeGreaterThanOrEqual(0);
+        expect(relevance).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('is held against the words of the earlier turns too, when they joined the search', async () => {
+    const { search } = searchOver([candidate('a#0', { chunkScore: 0.45 })], DEFAULT_THRESHOLD);
+    const question = { text: 'refund policy annual plans', weight: 1 };
+    const earlier = { text: 'annual plans', weight: 0.5 };
+    expect(await search([question], 5)).toMatchObject({ answerable: true });
+    expect(await search([question, earlier], 5)).toMatchObject({ answerable: false });
   });
 });

@@ -44,6 +44,22 @@ test('search is judged by kind of question, and nothing is left behind', async (
   expect(readdirSync(join(folder, 'temp')).filter((name) => name.startsWith('countersign'))).toEqual([]);
 });
 
+test('a follow-up is searched for together with what the customer said before', async () => {
+  const thread = [{ author: 'customer', text: 'I am on Hobby.' }];
+  const follow = { question: 'and the other one?', gold: ['plans.md'], thread };
+  const lines = [follow, { ...follow, thread: [], kind: 'alone' }].map((row) => JSON.stringify(row));
+  writeFileSync(join(folder, 'questions.jsonl'), lines.join('\n'));
+  const result = await evaluate(
+    'retrieval',
+    '--knowledge',
+    'pages',
+    '--dataset',
+    'questions.jsonl',
+    '--json',
+  );
+  expect(JSON.parse(result.stdout)).toMatchObject({ kinds: { all: { hit1: 1 }, alone: { hit1: 0 } } });
+});
+
 test.each([
   [[], 'Say what to evaluate'],
   [['retrieval', '--knowledge', 'pages', '--dataset', 'gone.jsonl'], 'gone.jsonl cannot be read'],
