@@ -1,7 +1,7 @@
 import type { Decide } from './decide.ts';
 import type { Generate } from './generate.ts';
 import { addCost, addUsage } from './prices.ts';
-import type { AssemblePrompt } from './prompt.ts';
+import { type AssemblePrompt, fitPassages } from './prompt.ts';
 import type { Retrieve } from './retrieve.ts';
 import type {
   Attempt,
@@ -48,7 +48,7 @@ export function createAnswer(steps: Steps, now: () => number): Answer {
     const found = await timed('retrieve', () => steps.retrieve(question, { triage, sketch: sketch?.draft }));
     const passages = found.passages.map(label);
     // What is only nearest helps a colleague to look further; an answer is not made of it.
-    const usable = found.answerable ? passages : [];
+    const usable = found.answerable ? fitPassages(passages) : [];
     const prompt = await timed('prompt', () => steps.prompt(question, usable, sketch?.draft));
     const { draft, tried } = await timed('generate', () => steps.generate(question, usable, prompt));
     const verdict = await timed('verify', () => steps.verify(draft, usable, question));

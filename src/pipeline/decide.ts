@@ -108,11 +108,18 @@ function handOver(reason: HandoverReason): Ruling {
 }
 
 function answer({ verdict }: Case): Ruling {
-  if (holdsPromise(verdict.segments.map((segment) => segment.text)).held) return handOver('held_back');
+  if (holdsPromise(verdict.segments.filter(isOurWords).map((segment) => segment.text)).held) {
+    return handOver('held_back');
+  }
   return {
     outcome: 'answer',
     segments: verdict.segments,
     escalation: null,
     resolution: 'answered from the sources',
   };
+}
+
+/** What a page says word for word is the company's published word, not a promise of the bot's. */
+function isOurWords(segment: Segment): boolean {
+  return !segment.published;
 }

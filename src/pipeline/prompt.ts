@@ -11,6 +11,18 @@ const MAX_THREAD_CHARS = 6_000;
 /** `sketch` is what a model said without sources; it is then to be corrected by them. */
 export type AssemblePrompt = (question: Question, passages: LabelledPassage[], sketch?: Draft) => Prompt;
 
+/** About 900 tokens: a third more held the right page of one question more in 171, and every answer pays for it. */
+const MAX_PASSAGE_CHARS = 3_600;
+
+/** The best passages whose text has room in a prompt together; the best one always. */
+export function fitPassages<P extends { text: string }>(passages: P[]): P[] {
+  let chars = 0;
+  return passages.filter((passage, index) => {
+    chars += passage.text.length;
+    return index === 0 || chars <= MAX_PASSAGE_CHARS;
+  });
+}
+
 /**
  * Loads one version of the prompt files. The system part is the same for every question, so that it can be
  * cached; everything that belongs to a request follows as labelled JSON, which no text inside can leave.
@@ -54,7 +66,8 @@ function lastWords(thread: Turn[]): Turn[] {
 }
 
 function cut(text: string, maxChars: number): string {
-  return text.length <= maxChars ? text : `${text.slice(0, maxChars)} …`;
+  // Half a character would not be valid Unicode, which servers refuse.
+  return text.length <= maxChars ? text : `${text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, '')} …`;
 }
 
 /** All files of the version, in the order of their names. */

@@ -4,8 +4,6 @@ import type { Draft, Question, Triage } from './types.ts';
 
 /** A label each, S1 to S8. */
 const MAX_PASSAGES = 8;
-/** About 900 tokens: a third more held the right page of one question more in 171, and every answer pays for it. */
-const MAX_PASSAGE_CHARS = 3_600;
 
 /** Half weight for the last two customer turns beat every rewriting rule tried on real conversations. */
 const EARLIER_TURNS = { count: 2, weight: 0.5 };
@@ -35,8 +33,7 @@ export function createRetrieve(search: Search, rewrite: Rewrite = noRewrite): Re
     const sketched = (sketch?.segments ?? []).map(({ text }) => ({ text, weight: SKETCH_WEIGHT }));
     const policy = triage.kind === 'refund_demand' ? [REFUND_RULES] : [];
     const texts = [{ text: question.text, weight: 1 }, ...policy, ...context, ...sketched];
-    const found = await search(texts, MAX_PASSAGES);
-    return { ...found, passages: withinBudget(found.passages), ...spent };
+    return { ...(await search(texts, MAX_PASSAGES)), ...spent };
   };
 }
 
@@ -49,12 +46,3 @@ export const retrieveNothing: Retrieve = async () => ({
   costUsd: 0,
   tried: [],
 });
-
-/** The best ones whose text fits together; the best one always. */
-function withinBudget<P extends { text: string }>(passages: P[]): P[] {
-  let chars = 0;
-  return passages.filter((passage, index) => {
-    chars += passage.text.length;
-    return index === 0 || chars <= MAX_PASSAGE_CHARS;
-  });
-}

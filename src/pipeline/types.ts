@@ -141,6 +141,8 @@ export interface Citation {
 export interface Segment {
   text: string;
   cites: Citation[];
+  /** The text is that of the cited pages, word for word. */
+  published?: boolean | undefined;
 }
 
 /** What became of a draft when each segment was held against its quotes. */

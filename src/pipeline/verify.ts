@@ -2,6 +2,7 @@ import type { Passage } from '../knowledge/types.ts';
 import { KNOWLEDGE_BASE_LABEL } from './answer-schema.ts';
 import type { Citation, Draft, DraftSegment, LabelledPassage, Question, Segment, Verdict } from './types.ts';
 import { isCourtesy } from './verification/courtesy.ts';
+import { touchesGrants } from './verification/grants.ts';
 import { findQuote } from './verification/quote.ts';
 import { sentenceAround } from './verification/sentence-around.ts';
 import { type Cite, verifyCitedClaim } from './verification/verify-claim.ts';
@@ -56,29 +57,26 @@ interface Judged {
 }
 
 function judge(segment: DraftSegment, sources: Source[], question: Question): Judged {
-  if (sources.length === 0) {
-    return isCourtesy(segment.text, question.text)
-      ? { segment: { text: segment.text, cites: [] } }
-      : { fault: 'no source' };
-  }
+  const { text } = segment;
+  if (sources.length === 0) return judgeUncited(text, question);
   const unknown = sources.find(({ passage }) => passage === undefined);
   if (unknown !== undefined) return { fault: `${unknown.label} was not among the passages` };
   const cites = sources.map(toCitation);
-  if (sources.some(({ quote, passage }) => isCopyOf(segment.text, quote, passage?.text ?? ''))) {
-    return { segment: { text: segment.text, cites } };
+  if (sources.some(({ quote, passage }) => isCopyOf(text, quote, passage?.text ?? ''))) {
+    return { segment: { text, cites, published: true } };
   }
-  const claim = verifyCitedClaim(segment.text, sources.map(toCite));
-  switch (claim.verdict) {
-    case 'supported':
-      return { segment: { text: segment.text, cites } };
-    case 'contradicted':
-      return {
-        segment: { text: sources.map(inItsOwnWords).join(' '), cites },
-        fault: claim.reasons.join('; '),
-      };
-    case 'unsupported':
-      return { fault: claim.reasons.join('; ') };
-  }
+  const published = { text: inPublishedWords(sources), cites, published: true };
+  const { verdict, reasons } = verifyCitedClaim(text, sources.map(toCite));
+  if (verdict === 'unsupported') return { fault: reasons.join('; ') };
+  if (verdict === 'contradicted') return { segment: published, fault: reasons.join('; ') };
+  if (touchesGrants(text)) return { segment: published, fault: 'shown in the words of the page' };
+  return { segment: { text, cites } };
+}
+
+/** Without a source only politeness stands, and not about what people grant. */
+function judgeUncited(text: string, question: Question): Judged {
+  const stands = isCourtesy(text, question.text) && !touchesGrants(text);
+  return stands ? { segment: { text, cites: [] } } : { fault: 'no source' };
 }
 
 /** What stands word for word in the passage it names needs no judging, however short. */
@@ -86,9 +84,13 @@ function isCopyOf(text: string, quote: string, passage: string): boolean {
   return text === quote && passage.includes(quote) && quote.trim() !== '';
 }
 
-/** The source wins: its whole sentence takes the place of what the draft made of it. */
-function inItsOwnWords({ quote, passage }: Source): string {
-  return sentenceAround(quote, passage?.text ?? '') ?? quote;
+/**
+ * The sentences of the pages in the place of what the draft made of them: where the two differ, and always where
+ * money is concerned, because a policy is the company's and a paraphrase of it may bind the company too.
+ */
+function inPublishedWords(sources: Source[]): string {
+  const sentences = sources.map(({ quote, passage }) => sentenceAround(quote, passage?.text ?? '') ?? quote);
+  return [...new Set(sentences)].join(' ');
 }
 
 function toCite({ quote, passage }: Source): Cite {

@@ -68,7 +68,7 @@ describe('a question', () => {
   });
 
   test('asked in words that Slack would read as markup reaches staff as it was typed', async () => {
-    const { channel, ts } = ask('Does <!channel> & *your* `chef` <http://evil.example|cook> at the office?');
+    const { channel, ts } = ask('Does <!channel> & *your* `chef` <http://evil.example|cook> pasta?');
     await t.settled();
     const permalink = `/archives/${channel}/p${ts.replace('.', '')}`;
     const handover = botPosts(t.server, STAFF).find((post) => shownText(post).includes(permalink));

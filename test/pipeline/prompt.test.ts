@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/errors.ts';
-import { createPrompt } from '../../src/pipeline/prompt.ts';
+import { createPrompt, fitPassages } from '../../src/pipeline/prompt.ts';
 import type { Question } from '../../src/pipeline/types.ts';
 import { anyText } from '../helpers/any-text.ts';
 import { passage, QUESTION } from '../helpers/pipeline.ts';
@@ -47,14 +47,34 @@ describe('the prompt', () => {
           JSON.parse(
             JSON.stringify({
               passages: [{ label: 'S1', title: text, headings: [text], text }],
-              customer: question.customer ?? null,
-              thread: question.thread,
+              customer: question.customer,
+              ...(question.thread.length > 0 ? { thread: question.thread } : {}),
               question: question.text,
             }),
           ),
         );
       }),
     );
+  });
+
+  test('has no room for what is empty', () => {
+    const data = JSON.parse(assemble(QUESTION, [passage({ headings: [] })]).user) as object;
+    expect(Object.keys(data)).toEqual(['passages', 'question']);
+    expect(JSON.stringify(data)).not.toMatch(/null|\[\]|headings|updated/);
+  });
+
+  test('holds the end of a long thread and the beginning of a long message', () => {
+    const thread = Array.from({ length: 20 }, (_, index) => ({
+      author: 'customer' as const,
+      text: `${index} ${'x'.repeat(1_000)}`,
+    }));
+    const text = `It fails. ${'log '.repeat(10_000)}`;
+    const { user } = assemble({ ...QUESTION, text, thread }, []);
+    const data = JSON.parse(user) as { thread: { text: string }[]; question: string };
+    expect(user.length).toBeLessThan(20_000);
+    expect(data.question).toMatch(/^It fails\..* …$/);
+    expect(data.thread.at(-1)?.text).toBe(thread[19]?.text);
+    expect(data.thread.map((turn) => turn.text.split(' ')[0])).toEqual(['14', '15', '16', '17', '18', '19']);
   });
 
   test('is one line of data, so that no text in it can look like another part', () => {
@@ -76,4 +96,11 @@ describe('the prompt', () => {
     expect(() => createPrompt(version)).toThrow(ConfigError);
     expect(() => createPrompt(version)).toThrow(/PROMPT_VERSION/);
   });
+});
+
+test('passages beyond what a prompt has room for stay out, the best never does', () => {
+  const long = (id: string, chars: number) => passage({ id, text: 'x'.repeat(chars) });
+  const kept = (...passages: ReturnType<typeof long>[]) => fitPassages(passages).map(({ id }) => id);
+  expect(kept(long('a', 1_500), long('b', 1_500), long('c', 1_500))).toEqual(['a', 'b']);
+  expect(kept(long('a', 9_000), long('b', 10))).toEqual(['a']);
 });

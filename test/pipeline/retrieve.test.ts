@@ -1,10 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Search } from '../../src/knowledge/search.ts';
-import type { FoundPassage } from '../../src/knowledge/types.ts';
 import { createRetrieve } from '../../src/pipeline/retrieve.ts';
 import { noRewrite, type Rewrite } from '../../src/pipeline/rewrite.ts';
 import type { Triage, Turn } from '../../src/pipeline/types.ts';
-import { passage, QUESTION } from '../helpers/pipeline.ts';
+import { QUESTION } from '../helpers/pipeline.ts';
 
 const TRIAGE: Triage = { kind: 'question', category: 'other', sentiment: 'neutral' };
 const FOUND = { passages: [], answerable: false, version: 'v' };
@@ -61,18 +60,6 @@ describe('retrieval', () => {
     ]);
     await createRetrieve(search, rewrite)({ ...QUESTION, thread: [] }, { triage: TRIAGE });
     expect(rewrite).toHaveBeenCalledOnce();
-  });
-
-  test('passages beyond what a prompt has room for stay out, the best never does', async () => {
-    const long = (id: string, chars: number) => passage({ id, text: 'x'.repeat(chars) });
-    const kept = async (...passages: FoundPassage[]) => {
-      const found = { passages, answerable: true, version: 'v' };
-      return (await createRetrieve(async () => found)(QUESTION, { triage: TRIAGE })).passages.map(
-        ({ id }) => id,
-      );
-    };
-    expect(await kept(long('a', 2_000), long('b', 2_000), long('c', 2_000))).toEqual(['a', 'b']);
-    expect(await kept(long('a', 9_000), long('b', 10))).toEqual(['a']);
   });
 
   test('who wants money back is looked up together with the rule about it', async () => {

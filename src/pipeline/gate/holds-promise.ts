@@ -1,9 +1,9 @@
 import { foldText } from './fold-text.ts';
 import { findEnglishPromise } from './judge-english.ts';
-import type { PromiseTopic } from './promise-topic.ts';
 import { findForeignPromise } from './judge-language.ts';
 import { joinLettersApart } from './letters-apart.ts';
 import { foldLookAlikes } from './look-alikes.ts';
+import type { PromiseTopic } from './promise-topic.ts';
 import { splitSentences } from './sentences.ts';
 import { repairSpelling } from './spelling.ts';
 
@@ -38,9 +38,10 @@ function findTogether(segments: string[]): PromiseFinding[] {
     .map((text) => text.trim().replace(/(?<=\p{L})-$/u, '\u00AD'))
     .join(' ')
     .replace(/\u00AD /g, '');
-  return [segments.join(' '), cut, glued].flatMap((text) =>
-    findPromises(text).map((found) => ({ segment: null, ...found })),
-  );
+  const texts = [segments.join(' '), cut, glued];
+  return texts
+    .flatMap((text) => findPromises(text).map((found) => ({ segment: null, ...found })))
+    .slice(0, 1);
 }
 
 function findPromises(text: string): Omit<PromiseFinding, 'segment'>[] {

@@ -1,21 +1,25 @@
+import { BARE_GRANTS_EN } from './bare-grants-en.ts';
 import { compilePatterns } from './compile-patterns.ts';
+import { DATE_AND_FAULT_PROMISES_EN } from './date-and-fault-promises-en.ts';
 import { LOOSE_EN } from './loose-promises-en.ts';
-import type { PromiseTopic } from './promise-topic.ts';
+import { MONEY_PROMISES_EN } from './money-promises-en.ts';
+import { OFFER_PROMISES_EN } from './offer-promises-en.ts';
 import { plainStatement } from './plain-statement.ts';
-import { BARE_GRANTS_EN, PROMISES_EN } from './promises-en.ts';
+import type { PromiseTopic } from './promise-topic.ts';
 import { withoutConditions, withoutHearsay } from './without-conditions.ts';
 
-const TOPIC_OF: Record<string, PromiseTopic> = {
-  money: 'money',
-  waiver: 'money',
-  free: 'discount',
-  credit: 'credit',
-  discount: 'discount',
-  date: 'date',
-  legal: 'legal',
-};
-const PROMISES = Object.entries(PROMISES_EN).flatMap(([topic, patterns]) =>
-  compilePatterns(patterns).map((pattern) => ({ pattern, topic: TOPIC_OF[topic] ?? 'money' })),
+/** The most exact first: a credit is money too. */
+const GROUPS: [PromiseTopic, string[] | undefined][] = [
+  ['legal', DATE_AND_FAULT_PROMISES_EN.legal],
+  ['credit', MONEY_PROMISES_EN.credit],
+  ['discount', OFFER_PROMISES_EN.discount],
+  ['discount', OFFER_PROMISES_EN.free],
+  ['money', MONEY_PROMISES_EN.waiver],
+  ['money', MONEY_PROMISES_EN.money],
+  ['date', DATE_AND_FAULT_PROMISES_EN.date],
+];
+const PROMISES = GROUPS.flatMap(([topic, patterns = []]) =>
+  compilePatterns(patterns).map((pattern) => ({ pattern, topic })),
 );
 const BARE_GRANTS = compilePatterns(BARE_GRANTS_EN);
 const LOOSE = LOOSE_EN.map(({ topic, all, unless }) => ({
@@ -66,7 +70,8 @@ function findLoosePromise(statements: string[]): { phrase: string; topic: Promis
     const outright = withoutHearsay(statement);
     if (IMPERATIVE.test(outright)) continue;
     const rule = LOOSE.find(
-      ({ all, unless }) => all.every((words) => words.test(outright)) && !unless.some((words) => words.test(outright)),
+      ({ all, unless }) =>
+        all.every((words) => words.test(outright)) && !unless.some((words) => words.test(outright)),
     );
     if (rule) return { phrase: outright, topic: rule.topic };
   }

@@ -20,7 +20,7 @@ export const LOOSE_EN: LooseRule[] = [
   {
     topic: 'money',
     all: [
-      'refund\\w*|reimburs\\w+|repa(?:y|id)\\w*|money|moneys|cash|amt|cents?|penny|credit(?:ed|ing)?(?! (?:cards?|notes?|balance))|discount\\w*|compensat\\w+|rebate|voucher|wallet|cheque|check for|deposit|debt|penalty|free (?:month|quarter|week|year|days|of charge)|pct (?:off|discount|less|cheaper|reduction|rebate|lower)|days more|weeks more|months more|gratis|on the house|cheaper|annual price|student price|price|contract',
+      'refund\\w*|reimburs\\w+|repa(?:y|id)\\w*|money|moneys|cash|(?<!you paid )amt|cents?|penny|credit(?:ed|ing)?(?! (?:cards?|notes?|balance))|discount\\w*|compensat\\w+|rebate|voucher|wallet|cheque|check for|deposit|debt|penalty|free (?:month|quarter|week|year|days|of charge)|pct (?:off|discount|less|cheaper|reduction|rebate|lower)|days more|weeks more|months more|gratis|on the house|cheaper|annual price|student price|price|contract',
       US_OR_YOU,
     ],
     unless: GENERAL,
@@ -29,7 +29,7 @@ export const LOOSE_EN: LooseRule[] = [
     topic: 'money',
     all: [
       'payments?|transaction|charges?|invoices|reversal|reimbursement|amount|whole|sum|funds|fee|refund|money|cent|debit|renewal|purchase|transfer',
-      'back|reversed|reversal|never made|undone|drop off|deposited|posted|with your bank|yours|we transfer|payment as never|returned|reimbursement it is|refund it is|see you right|square things up|lose a (?:cent|penny)|unwound|on its way|released to you|disappears',
+      'back|reversed|reversal|never made|undone|drop off|deposited|posted|with your bank|yours|we transfer|payment as never|returned|reimbursement it is|refund it is|see you right|square things up|lose a (?:cent|penny)|unwound|on its way|released to you',
     ],
     unless: `${NARROW}|not|pending|authori[sz]e\\w*|dispute|collected|statement within|can|page|how|why|get started`,
   },
@@ -48,7 +48,7 @@ export const LOOSE_EN: LooseRule[] = [
       '(?<!trial is )free(?! (?:trial|plan|tier|of credit|or trial|credit|and|viewers|for everyone|up to))|complimentary|gratis|on me|my treat|our treat|our guest|without (?:any )?(?:payment|bill|charge|paying|cost)|on top|extended|no strings|pause[ds]?|pushed|moved|postponed?|delayed?|reset|zero|at our cost|no bill|no invoice|good for another|paid until|paid through|starts? again|not start billing|do not count|does not count|another|extra|lost days|as a present|thrown in|we add|i add|keep it open|not renew until|longer|prolong\\w*|bonus|for nothing|sponsor\\w*|courtesy|first invoice comes|as a trial',
       `${US_OR_YOU}|here is|has been|have been|have|done|free|on top|starts again|added`,
     ],
-    unless: `${NARROW}|upgrade[ds]?|choose|day \\d+|pages?|free of|can (?!have|keep|stay|use)|view|history|every new|works?|new workspace|export|step|run|runs|running|viewers|users|project|service|services|extra cost|deleted|settings|environment`,
+    unless: `${NARROW}|upgrade[ds]?|choose|day \\d+|pages?|free of|free seats?|seat is free|members free|seat free|free workspaces|is included|plan :|credit note|legacy|it is free|nothing extra|signs? up|history|equivalent|vps|can (?!have|keep|stay|use)|view|history|every new|works?|new workspace|export|step|run|runs|running|viewers|users|project|service|services|extra cost|deleted|settings|environment`,
   },
   {
     topic: 'discount',
@@ -56,7 +56,7 @@ export const LOOSE_EN: LooseRule[] = [
       'price|rate|quote|increase|upcoming charge|renewal|pct code|code :|quarter off|third off|half off|fifth|pct|list price|tariff',
       'you pay|got you|gets you|give you|for you|freeze|frozen|special|approved|not hit you|shrinks|shaved|your pct|now amt|lower|knocked|slashed|better|old|from now on|reduced|locked|keep your|keeps? the|will not rise|stays the same|nonprofit|cheaper|drops|less for|match',
     ],
-    unless: `${NARROW}|limits?|higher|can|how|why|error|code is|source|rate limit\\w*|codebase|line|script|is set|costs the same|vm|performance|latency|hardware`,
+    unless: `${NARROW}|limits?|higher|can|how|why|error|code is|source|rate limit\\w*|codebase|line|script|is set|costs the same|vm|performance|latency|hardware|egress|vps|raw|usage`,
   },
   {
     topic: 'date',
@@ -72,7 +72,7 @@ export const LOOSE_EN: LooseRule[] = [
       '(?:{firm} |at |first )*{when}|at the latest|before you (?:wake|notice|know)',
       'fix|hotfix|patch|fixed|done|deploy(?:s|ed)? it|answer|reply|engineer|technician|scheduled|contains your|log in again|you have it|joins|reaches|works again|it works|history|solved|solution|finishes|finished|first in line|restored|calls|at the latest|deploy|tuesday|is back|are back|is yours|goes live|ships|arrives|lands|call you|visit|delivery|order|package|courier',
     ],
-    unless: `${NARROW.replace('|deploy\\w*', '')}|deployments?|was|were|had|ago|last|since|took|lasted|business hours?|business days?|posted|review|usually|takes up|expire[ds]?|version|release notes|export|run|runs|running|retry|retries|timeout|log|logs|minutes? after|build|builds|service|command|image|job|jobs|connection|cron|schedule[ds]? at|how|digest|email|e mail|not|cannot|within a few|seconds|patch version|update`,
+    unless: `${NARROW.replace('|deploy\\w*', '')}|deployments?|was|were|had|ago|last|since|took|lasted|business hours?|business days?|posted|review|usually|takes up|expire[ds]?|version|release notes|export|run|runs|running|retry|retries|timeout|log|logs|minutes? after|build|builds|service|command|image|job|jobs|connection|cron|schedule[ds]? at|how|digest|email|e mail|not|cannot|within a few|seconds|patch version|update|behavior|tasks?|clicking|range|stateful|metal|changes`,
   },
   {
     topic: 'legal',
@@ -81,7 +81,7 @@ export const LOOSE_EN: LooseRule[] = [
       'we|us|our|ours|i|my|{ours}',
     ],
     unless:
-      'if|may|might|can not|could|not|policy|whether|page|terms|described|should|your application|your app|healthcheck|deploy\\w*|you (?:must|agree)|tolerance|retry|retries|node|report|notify|can|customers|users|services?|subscription|payment fails|hipaa|baa|security|test|detect\\w*|downtime',
+      'if|may|might|can not|could|not|policy|whether|page|terms|described|should|your application|your app|healthcheck|deploy\\w*|you (?:must|agree)|tolerance|retry|retries|node|report|notify|can|customers|users|services?|subscription|payment failure|hipaa|baa|security|test|detect\\w*|downtime',
   },
   {
     topic: 'money',

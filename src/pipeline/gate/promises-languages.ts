@@ -94,7 +94,7 @@ export const LANGUAGES: Record<string, LanguageTable> = {
       '(?:vi|jag|jeg) (?:aterbetalar|betalar~tillbaka|ersatter|krediterar|bjuder|ger er|ger dig|stryker|efterskanker|avskriver|garanterar|lovar|loser|atgardar|forlanger|tar~ansvar|erkanner|betaler~tilbage|refunderer)|(?:vi|jag|jeg) (?:har|kommer att|ska|skal|vil|kommer)~(?:aterbetal|tillbaka|kredit|rabatt|strukit|forlang|godkant|ersatt|ersatta|betala|losa|atgarda|brutit|lagt till|tilbage|refunder|rabat)|(?:ni|du) (?:far|kommer att fa|har fatt|slipper|behover inte betala|har ratt)|(?:kommer att|har|ar|blir)~(?:aterbetal|krediter|lost|atgarda|fixa|godkan|strukit|klart|avhjalp)|vart fel|var skuld|pa var bekostnad|bjuder vi|star for|vi star',
   },
   tr: {
-    sign: 'yarin|biz\\w*|bir|ve|icin|size|sizin|bu|ile|de|da|kadar|\\w*(?:iniz|niz|ecegiz|acagiz|yoruz|yorum|dik|tik|miz|ildi|indi|olacak)',
+    sign: 'yarin|biz\\w*|bir|ve|icin|sizin|bu|ile|de|da|kadar|\\w*(?:iniz|niz|ecegiz|acagiz|yoruz|yorum|dik|tik|miz|ildi|indi|olacak)',
     topic:
       'iade|geri od|geri al|geri yat|kredi|indirim|ucretsiz|bedava|hediye|tazmin|telafi|sil(?:iyor|dik|ecegiz|dim)|iptal et|ucret|tutar|para|tl\\b|lira|euro|€|%|zarar|kayip|kayb|kusur|sorumlu|ihmal|suclu|hata(?:miz|lı|li)|ihlal|coz|duzelt|onar|gider|teslim|soz ver|garanti|taahhut|uzat|ay\\b|cuma|pazartesi|sali|carsamba|persembe|yarin|hafta|fatura|odeme|haklisin|hakkiniz',
     commit:

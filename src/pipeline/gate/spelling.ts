@@ -1,4 +1,7 @@
-import { BARE_GRANTS_EN, PROMISES_EN } from './promises-en.ts';
+import { BARE_GRANTS_EN } from './bare-grants-en.ts';
+import { DATE_AND_FAULT_PROMISES_EN } from './date-and-fault-promises-en.ts';
+import { MONEY_PROMISES_EN } from './money-promises-en.ts';
+import { OFFER_PROMISES_EN } from './offer-promises-en.ts';
 import { WORDS_EN } from './words-en.ts';
 
 const LEET: [string, string][][] = ['i', 'l'].map((one) => [
@@ -21,7 +24,7 @@ const LEET_WORD = /(?<![\p{L}\p{N}$€@!|])(?=[\p{N}$€@!|]*\p{L})(?=\p{L}*[0-9
 const KNOWN = new Set(
   [
     ...Object.values(WORDS_EN),
-    ...Object.values(PROMISES_EN).flat(),
+    ...[MONEY_PROMISES_EN, OFFER_PROMISES_EN, DATE_AND_FAULT_PROMISES_EN].flatMap(Object.values).flat(),
     ...BARE_GRANTS_EN,
     'that this with from have will been your what when then than they them their there these those which while where about after again also because before being both could does done each even ever every gets give goes good have here into just keep kept know last like long made make many more most much must need next none nothing only other over same should since some still such sure take than thank thing time took under until upon very want well went were whole whom whose working without would year years youll youre dont didnt wont',
   ]

@@ -2,7 +2,7 @@ import type { Weigh } from './evidence.ts';
 import type { Feature } from './support-features.ts';
 import shipped from './weights.json' with { type: 'json' };
 
-/** Made by `npm run fit-support`; see docs/verifier.md. */
+/** Made by `npm run fit -- support`; see docs/verifier.md. */
 export interface SupportWeights {
   /** A score from here on counts as supported. */
   threshold: number;
