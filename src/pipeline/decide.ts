@@ -8,6 +8,7 @@ import type {
   Segment,
   Triage,
   Verdict,
+  VerifiedSegment,
 } from './types.ts';
 
 /** Everything the desk's decision rests on. */
@@ -113,13 +114,13 @@ function answer({ verdict }: Case): Ruling {
   }
   return {
     outcome: 'answer',
-    segments: verdict.segments,
+    segments: verdict.segments.map(({ text, cites }) => ({ text, cites })),
     escalation: null,
     resolution: 'answered from the sources',
   };
 }
 
 /** What a page says word for word is the company's published word, not a promise of the bot's. */
-function isOurWords(segment: Segment): boolean {
+function isOurWords(segment: VerifiedSegment): boolean {
   return !segment.published;
 }

@@ -141,13 +141,14 @@ export interface Citation {
 export interface Segment {
   text: string;
   cites: Citation[];
-  /** The text is that of the cited pages, word for word. */
-  published?: boolean | undefined;
 }
 
 /** What became of a draft when each segment was held against its quotes. */
+/** A segment that stands; `published` when its text is that of the cited pages, word for word. */
+export type VerifiedSegment = Segment & { published?: boolean | undefined };
+
 export interface Verdict {
-  segments: Segment[];
+  segments: VerifiedSegment[];
   dropped: { text: string; reason: string }[];
 }
 

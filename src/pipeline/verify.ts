@@ -1,6 +1,14 @@
 import type { Passage } from '../knowledge/types.ts';
 import { KNOWLEDGE_BASE_LABEL } from './answer-schema.ts';
-import type { Citation, Draft, DraftSegment, LabelledPassage, Question, Segment, Verdict } from './types.ts';
+import type {
+  Citation,
+  Draft,
+  DraftSegment,
+  LabelledPassage,
+  Question,
+  Verdict,
+  VerifiedSegment,
+} from './types.ts';
 import { isCourtesy } from './verification/courtesy.ts';
 import { touchesGrants } from './verification/grants.ts';
 import { findQuote } from './verification/quote.ts';
@@ -51,7 +59,7 @@ function findSources(
 }
 
 interface Judged {
-  segment?: Segment;
+  segment?: VerifiedSegment;
   /** Why the segment does not stand as it was drafted. */
   fault?: string;
 }
