@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import type { Answering } from '../src/answering.ts';
 import { toError } from '../src/errors.ts';
 import type { Decision, Question } from '../src/pipeline/types.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { openAnswering } from './open-answering.ts';
 import { createReindexBar } from './progress.ts';
-import { type AskRow, readQuestions } from './questions.ts';
+import { ROW_ID, type Rows, readRows, reportBadRows } from './read-rows.ts';
 
 const HELP = `npm run ask -- "question" [--channel ID] [--json]
 npm run ask -- --file questions.jsonl [--json]
@@ -17,7 +18,24 @@ The index is built first when there is none.
   --file FILE    ask all questions of a JSONL file in one process
   --json         print decisions as JSON, one per line
   --help         this text
-Exit code: 0 done, 1 failed or a row of the file is bad, 2 wrong usage or configuration.`;
+Exit code: 0 done, 1 failed or a row could not be read (the others are asked), 2 wrong usage or configuration.`;
+
+const ROW = z.object({
+  id: ROW_ID.optional(),
+  question: z.string('must be a text').min(1, 'is empty'),
+  channel: z.string('must be a text').optional(),
+  user: z.string('must be a text').optional(),
+  thread: z
+    .array(
+      z.object({
+        author: z.enum(['customer', 'staff', 'bot'], 'must be customer, staff or bot'),
+        text: z.string('must be a text'),
+      }),
+      'must be a list of {"author", "text"}',
+    )
+    .default([]),
+});
+type Row = z.infer<typeof ROW>;
 
 runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -37,23 +55,23 @@ runCommand(async () => {
   if ((text === '') === (values.file === undefined)) {
     throw new UsageError(`Give either a question or --file.\n\n${HELP}`);
   }
-  const { rows, problems } =
+  const read: Rows<Row> =
     values.file === undefined
-      ? { rows: [{ id: '1', question: text, thread: [] }], problems: [] }
-      : readQuestions(values.file);
+      ? { rows: [{ line: 1, question: text, thread: [] }], problems: [] }
+      : readRows(values.file, ROW);
   const answering = await openAnswering();
   try {
     await ensureIndex(answering);
-    for (const row of rows) {
-      const decision = await ask(answering, { ...row, channel: row.channel ?? values.channel });
-      const shown = values.file === undefined ? decision : { id: row.id, ...decision };
+    for (const row of read.rows) {
+      const id = row.id ?? String(row.line);
+      const decision = await ask(answering, { ...row, id, channel: row.channel ?? values.channel });
+      const shown = values.file === undefined ? decision : { id, ...decision };
       console.log(values.json ? JSON.stringify(shown) : describe(row, decision));
     }
   } finally {
     await answering.close();
   }
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
-  return problems.length === 0 ? 0 : 1;
+  return reportBadRows(read, 'asked');
 });
 
 async function ensureIndex(answering: Answering): Promise<void> {
@@ -64,10 +82,10 @@ async function ensureIndex(answering: Answering): Promise<void> {
   for (const { source, reason } of result.failed) process.stderr.write(`not indexed: ${source} ${reason}\n`);
 }
 
-async function ask(answering: Answering, row: AskRow): Promise<Decision> {
+async function ask(answering: Answering, row: Row): Promise<Decision> {
   const channel = row.channel ?? '';
   const question: Question = {
-    id: row.id,
+    id: String(row.id),
     text: row.question,
     channel,
     user: row.user ?? '',
@@ -92,7 +110,7 @@ async function readAccount(
   }
 }
 
-function describe(row: AskRow, decision: Decision): string {
+function describe(row: Row, decision: Decision): string {
   const body = decision.segments.map(({ text, cites }) => {
     const sources = cites.map((cite) => `    ↳ ${cite.title} ${cite.url ?? cite.source}`);
     return [text, ...sources].join('\n');

@@ -41,10 +41,14 @@ async function runBot(server: { apiUrl: string; port: number }): Promise<void> {
   // The workspace lives in memory, so what an earlier run knew of its messages would only mislead.
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${stateFile(config)}${suffix}`, { force: true });
   const bot = await createBot(config);
-  await bot.start();
-  console.log('The bot is connected. Open the page and try one of the suggested questions.');
-  await untilStopped();
-  await bot.stop();
+  try {
+    await bot.start();
+    console.log('The bot is connected. Open the page and try one of the suggested questions.');
+    await untilStopped();
+  } finally {
+    // A start that failed half way has opened a port, which would keep the process from ending.
+    await bot.stop();
+  }
 }
 
 function readPort(text: string | undefined): number | undefined {

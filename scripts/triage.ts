@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { toError } from '../src/errors.ts';
 import { triageMessage } from '../src/pipeline/triage/shipped-weights.ts';
 import { runCommand, UsageError } from './command-line.ts';
+import { ROW_ID, readRows, reportBadRows } from './read-rows.ts';
 
 const HELP = `npm run triage -- --file messages.jsonl [--json]
 Reads messages without a model: is it a refund demand, what is it about, in what mood, does it try to steer the bot.
@@ -13,9 +12,9 @@ The file has one JSON object per line with "id" and "text".
   --json       one JSON object per line: {id, refundDemand: {score, flagged}, category, sentiment,
                injection: {score, flagged}}; a score is 0 to 1, and from 0.5 on flagged
   --help       this text
-Exit code: 0 done, 1 a row of the file is bad, 2 wrong usage.`;
+Exit code: 0 done, 1 a row could not be read (the others are sorted), 2 wrong usage.`;
 
-const ROW = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
+const ROW = z.object({ id: ROW_ID, text: z.string('must be a text') });
 
 runCommand(async () => {
   const { values } = parseArgs({
@@ -31,18 +30,9 @@ runCommand(async () => {
   }
   const { file } = values;
   if (file === undefined) throw new UsageError(`--file is missing.\n\n${HELP}`);
-  let bad = 0;
-  readLines(file).forEach((line, index) => {
-    if (line.trim() === '') return;
-    try {
-      console.log(triageRow(ROW.parse(JSON.parse(line)), values.json));
-    } catch (error) {
-      bad += 1;
-      process.stderr.write(`${file}:${index + 1}: ${reasonOf(error)}\n`);
-    }
-  });
-  if (bad > 0) process.stderr.write(`${bad} bad ${bad === 1 ? 'row' : 'rows'} left out.\n`);
-  return bad === 0 ? 0 : 1;
+  const read = readRows(file, ROW);
+  for (const row of read.rows) console.log(triageRow(row, values.json));
+  return reportBadRows(read, 'sorted');
 });
 
 function triageRow({ id, text }: z.infer<typeof ROW>, asJson: boolean): string {
@@ -58,17 +48,4 @@ function triageRow({ id, text }: z.infer<typeof ROW>, asJson: boolean): string {
   }
   const reasons = [...refundDemand.reasons, ...injection.reasons];
   return `${id}: ${kind}, ${category}, ${sentiment}${reasons.length > 0 ? ` (${reasons.join('; ')})` : ''}`;
-}
-
-function readLines(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n');
-  } catch (error) {
-    throw new UsageError(`--file: ${file} cannot be read: ${toError(error).message}`);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return `not a JSON object (${toError(error).message})`;
-  return error.issues.map((issue) => `"${issue.path.join('.')}" ${issue.message}`).join('; ');
 }

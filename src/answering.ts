@@ -11,10 +11,11 @@ import { createMarkdownSource } from './knowledge/load-markdown.ts';
 import { createReindex, type Reindex } from './knowledge/reindex.ts';
 import { DEFAULT_THRESHOLD } from './knowledge/relevance.ts';
 import { createSearch } from './knowledge/search.ts';
+import type { PageSource } from './knowledge/types.ts';
 import { readWholeKnowledge } from './knowledge/whole.ts';
 import type { Logger } from './log.ts';
 import { type Answer, createAnswer } from './pipeline/answer.ts';
-import { createBreaker } from './pipeline/breaker.ts';
+import { type Breaker, createBreaker } from './pipeline/breaker.ts';
 import { decide } from './pipeline/decide.ts';
 import { createGenerate } from './pipeline/generate.ts';
 import { type Budget, createLadder, noBudget, type Rung } from './pipeline/ladder.ts';
@@ -26,8 +27,12 @@ import { createTriage } from './pipeline/triage.ts';
 import { createVerify } from './pipeline/verify.ts';
 import type { Clock, Customers, KnowledgeIndex } from './ports.ts';
 
-/** A call that a question may cost, at most: a prompt of 8,000 tokens and 2,000 back at the dearest known price. */
+/** What a call costs at most: a prompt of 8,000 tokens and 2,000 back at the dearest known price. */
 const ESTIMATE_USD = 0.08;
+/** The dearest known price of writing a token to the cache, for pages that stand in the prompt. */
+const DEAREST_TOKEN_USD = 0.000_008;
+/** Needs nothing from outside, so it is the last to be asked. */
+const EXTRACTIVE = createExtractive();
 /** One call, and one more when the first was turned away for a moment. */
 const MAX_CALLS = 2;
 
@@ -53,25 +58,55 @@ interface Parts {
 /** Joins retrieval, model and prompt by tier and order. */
 export async function createAnswering(config: OfflineConfig, parts: Parts): Promise<Answering> {
   const { log, clock = systemClock, budget = noBudget } = parts;
-  const { tier, order, promptVersion, answerDeadlineMs } = config.pipeline;
   const index = createSqliteIndex({ folder: indexFolder(config), clock });
   const sources = [createMarkdownSource(config.knowledge.sources)];
+  const models = createModels(config, log).map((model) => ({ model, breaker: createBreaker(clock) }));
+  const join = async () => createLine(config, { index, sources, models, clock, budget });
+  let answer = await join();
+  const reindex = createReindex({ index, sources, clock });
+  return {
+    answer: (question) => answer(question),
+    index,
+    async reindex(options) {
+      const result = await reindex(options);
+      // The pages stand in the prompt there, so a changed page is a changed prompt.
+      if (config.pipeline.tier === 'minimal' && !options?.dryRun) answer = await join();
+      return result;
+    },
+    customers: createCustomers(config.customers.source, clock),
+    models: [...models.map(({ model }) => model.name), EXTRACTIVE.name],
+    async preflight(signal) {
+      const reports = await Promise.all(models.map(({ model }) => model.preflight(signal)));
+      return reports.flatMap((report) => report.warnings);
+    },
+    close: () => index.close(),
+  };
+}
+
+interface LineParts {
+  index: KnowledgeIndex;
+  sources: PageSource[];
+  models: { model: ReturnType<typeof createClaude>; breaker: Breaker }[];
+  clock: Clock;
+  budget: Budget;
+}
+
+/** The six steps with what each of them needs. */
+async function createLine(config: OfflineConfig, parts: LineParts): Promise<Answer> {
+  const { index, sources, models, clock, budget } = parts;
+  const { tier, order, promptVersion, answerDeadlineMs: deadlineMs } = config.pipeline;
   const whole = tier === 'minimal' ? await readWholeKnowledge(sources) : undefined;
-  const remote = createModels(config, log).map((model) => ({ model, breaker: createBreaker(clock) }));
+  const estimateUsd = ESTIMATE_USD + (whole?.tokens ?? 0) * DEAREST_TOKEN_USD;
   const rungs: Rung[] = [
-    ...remote.map(({ model, breaker }) => ({
-      model,
-      remote: { breaker, maxCalls: MAX_CALLS, estimateUsd: ESTIMATE_USD },
-    })),
-    { model: createExtractive() },
+    ...models.map(({ model, breaker }) => ({ model, remote: { breaker, maxCalls: MAX_CALLS, estimateUsd } })),
+    { model: EXTRACTIVE },
   ];
-  const ladder = createLadder(rungs, budget, clock);
   const prompt = createPrompt(promptVersion, whole?.text);
-  const generate = createGenerate(ladder, answerDeadlineMs, clock);
-  const [first] = remote;
-  const rewrite = first === undefined ? noRewrite : createRewrite({ ...first, budget, clock });
+  const generate = createGenerate(createLadder(rungs, budget, clock), deadlineMs, clock);
+  const rewrite =
+    models[0] === undefined ? noRewrite : createRewrite({ ...models[0], budget, clock, deadlineMs });
   const search = createSearch({ index, threshold: DEFAULT_THRESHOLD });
-  const answer = createAnswer(
+  return createAnswer(
     {
       triage: createTriage(),
       sketch: order === 'draft-first' ? createSketch({ prompt, generate }) : undefined,
@@ -83,18 +118,6 @@ export async function createAnswering(config: OfflineConfig, parts: Parts): Prom
     },
     () => performance.now(),
   );
-  return {
-    answer,
-    index,
-    reindex: createReindex({ index, sources, clock }),
-    customers: createCustomers(config.customers.source, clock),
-    models: rungs.map((rung) => rung.model.name),
-    preflight: async (signal) =>
-      (await Promise.all(remote.map(({ model }) => model.preflight(signal)))).flatMap(
-        (report) => report.warnings,
-      ),
-    close: () => index.close(),
-  };
 }
 
 /** Best first: the tuned model where there is one and the tier wants it, then the base model. */
@@ -106,7 +129,7 @@ function createModels(config: OfflineConfig, log: Logger): ReturnType<typeof cre
       model: model.name,
       apiKey: model.apiKey?.reveal(),
       baseUrl: model.baseUrl,
-      kind: model.baseUrl === undefined ? 'anthropic' : 'compatible',
+      kind: isVendors(model) ? 'anthropic' : 'compatible',
       cacheTtl,
       log,
     });
@@ -114,6 +137,11 @@ function createModels(config: OfflineConfig, log: Logger): ReturnType<typeof cre
     ...(tuned !== undefined && config.pipeline.tier === 'premium' ? [create('tuned', tuned)] : []),
     ...(base === undefined ? [] : [create('base', base)]),
   ];
+}
+
+/** Behind a gateway a Claude model still refuses what only other models take, such as a temperature. */
+function isVendors({ name, baseUrl }: ModelConfig): boolean {
+  return baseUrl === undefined || /(?:^|[./])claude-/.test(name);
 }
 
 /** One folder per set of sources, so that changing KNOWLEDGE never looks like everything having been deleted. */

@@ -5,12 +5,13 @@ import { createAnswering } from './answering.ts';
 import { systemClock } from './clock.ts';
 import type { Config, OfflineConfig } from './config.ts';
 import { createDailyBudget } from './daily-budget.ts';
+import { ConfigError, toError } from './errors.ts';
 import type { Desk } from './handlers/desk.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { describeRun, runNightly } from './handlers/nightly.ts';
 import { tellUndelivered } from './handlers/undelivered.ts';
 import { createLogger, type Logger } from './log.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Directory } from './ports.ts';
 import { createReadiness } from './readiness.ts';
 import { createSchedule } from './schedule.ts';
 import { createSender } from './sender.ts';
@@ -18,6 +19,7 @@ import { createSlackApi } from './slack/api.ts';
 import { connectSlack } from './slack/connect.ts';
 import { createSlackDirectory } from './slack/directory.ts';
 import { createSlackMessenger } from './slack/messenger.ts';
+import { requireAccepted } from './slack/require-accepted.ts';
 import { createStatus } from './slack/status.ts';
 import { type NewInboxItem, putInbox, releaseLeases } from './store/inbox.ts';
 import { migrate } from './store/migrate.ts';
@@ -75,7 +77,9 @@ export async function createBot(
   });
   const worker = createWorker({ db, clock, newId, log, handlers, onCommit: () => sender.wake() });
   const { reindexCron, timezone } = config.knowledge;
-  const nightly = { name: 'reindex', cron: reindexCron, run: () => runNightly(desk, reindex) };
+  // What it tells staff must not wait in the outbox for the first customer of the day.
+  const runReindex = () => runNightly(desk, reindex).finally(() => sender.wake());
+  const nightly = { name: 'reindex', cron: reindexCron, run: runReindex };
   const schedule = createSchedule({ db, clock, log, timezone, jobs: [nightly] });
   const readiness = createReadiness({ db, index, isConnected: connection.isConnected });
   const web = createWeb({ port: config.web.port, readiness, slack: connection.requestListener });
@@ -86,6 +90,7 @@ export async function createBot(
       await releaseLeases(db);
       await doubtUnsettled(db);
       await settleAbandoned(db);
+      await requireBotToken(directory, log);
       const listening = await web.start();
       if ((await index.active()) === undefined) log.info(describeRun(await reindex()));
       await connection.start();
@@ -130,6 +135,16 @@ function joinSlack(
       put,
     }),
   };
+}
+
+/** A token that Slack refuses ends the start; a Slack that does not answer may do so in a moment. */
+async function requireBotToken(directory: Directory, log: Logger): Promise<void> {
+  try {
+    await requireAccepted('SLACK_BOT_TOKEN', directory.self());
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    log.warn('Slack does not answer yet', { error: toError(error) });
+  }
 }
 
 /** Asks the model servers beside the work: a slow one must not keep the desk closed. */

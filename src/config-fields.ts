@@ -109,7 +109,7 @@ export const SLACK_FIELDS = {
   ),
   PORT: field(
     number(0, 65535, true).default(3000),
-    'port of health checks, metrics and, in HTTP mode, Slack events',
+    'port of health checks and, in HTTP mode, Slack events',
     'choose a free one, or 0 for any free one',
   ),
   CUSTOMER_CHANNELS: field(
@@ -264,7 +264,7 @@ const OTHER_FIELDS = {
   ),
   ANSWER_DEADLINE_SECONDS: field(
     number(1, 600).default(30),
-    'after this a question goes to a person',
+    'within this a question is answered, by a lesser model or by quoting if need be',
     'seconds; unset = 30',
   ),
   DAILY_BUDGET_USD: field(

@@ -52,8 +52,8 @@ export function whoSpeaksNext(utterance: Utterance): Floor {
   if (utterance.role === 'staff') return afterStaff(utterance, named);
   if (addressee !== undefined && !named) return person('addressed to a person by mention');
   if (addressesByName(utterance, named)) return person('addressed to a person by first name');
-  if (named) return utterance.thread.awaitsDecision ? waiting() : { turn: 'bot' };
-  if (utterance.thread.awaitsDecision) return waiting();
+  if (utterance.thread.awaitsDecision) return { turn: 'nobody', reason: 'a decision is awaited' };
+  if (named) return { turn: 'bot' };
   if (isHeld(utterance)) return person('a person holds the thread');
   if (utterance.mode === 'mention') return { turn: 'nobody', reason: 'not mentioned' };
   return { turn: 'bot' };
@@ -67,7 +67,8 @@ function afterStaff(utterance: Utterance, named: boolean): Floor {
   return { turn: 'person', reason: 'staff spoke', hold: true };
 }
 
-function isHeld({ thread, now, staffHoldMs }: Utterance): boolean {
+/** Whether a person of the staff has the thread at this moment. */
+export function isHeld({ thread, now, staffHoldMs }: Utterance): boolean {
   const since = Math.max(thread.staffSpokeAt ?? 0, thread.handedOverAt ?? 0);
   return since > 0 && now - since < staffHoldMs;
 }
@@ -86,8 +87,4 @@ function addressesByName({ text, memberFirstNames }: Utterance, botIsNamed: bool
 
 function person(reason: string): Floor {
   return { turn: 'person', reason, hold: false };
-}
-
-function waiting(): Floor {
-  return { turn: 'nobody', reason: 'a decision is awaited' };
 }

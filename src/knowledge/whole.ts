@@ -7,6 +7,8 @@ import type { Page, PageSource, Passage } from './types.ts';
 export interface WholeKnowledge {
   /** As it stands in the prompt. */
   text: string;
+  /** About as many as the model will count. */
+  tokens: number;
   /** The same, cut: a quote is looked up here. */
   passages: Passage[];
 }
@@ -26,7 +28,7 @@ export async function readWholeKnowledge(sources: PageSource[]): Promise<WholeKn
       `TIER: is minimal, which puts all pages into the prompt, and they have about ${tokens} tokens (at most ${MAX_TOKENS}); use TIER=standard`,
     ]);
   }
-  return { text, passages: pages.flatMap((page) => [...chunk(page)]) };
+  return { text, tokens, passages: pages.flatMap((page) => [...chunk(page)]) };
 }
 
 async function readPages(sources: PageSource[]): Promise<Page[]> {

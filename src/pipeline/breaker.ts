@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts';
 
 export interface Breaker {
-  /** Whether a call may be made now. After the pause one call is let through to find out. */
+  /** Whether a call may be made now. After the pause calls are let through to find out. */
   isClosed(): boolean;
   succeeded(): void;
   /** `pauseMs` when the vendor said how long it will not answer. */

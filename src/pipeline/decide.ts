@@ -10,6 +10,7 @@ import type {
   Verdict,
   VerifiedSegment,
 } from './types.ts';
+import { isPlainQuestion } from './verification/plain-question.ts';
 
 /** Everything the desk's decision rests on. */
 export interface Case {
@@ -89,7 +90,8 @@ function stayQuiet({ triage, reading }: Case): Ruling {
 
 function clarify({ question }: Case, text: string): Ruling {
   if ((question.clarifications ?? 0) >= MAX_CLARIFICATIONS) return handOver('not_in_sources');
-  if (holdsPromise([text]).held) return handOver('held_back');
+  const known = { question: question.text, notes: question.customer?.notes };
+  if (!isPlainQuestion(text, known) || holdsPromise([text]).held) return handOver('held_back');
   return {
     outcome: 'clarify',
     segments: [{ text, cites: [] }],

@@ -1,3 +1,4 @@
+import { plainText } from '../knowledge/plain-text.ts';
 import type { Passage } from '../knowledge/types.ts';
 import { KNOWLEDGE_BASE_LABEL } from './answer-schema.ts';
 import type {
@@ -41,6 +42,8 @@ interface Source {
   label: string;
   quote: string;
   passage: Passage | undefined;
+  /** The passage's text in which the quote is looked for. */
+  text: string;
 }
 
 function findSources(
@@ -48,14 +51,19 @@ function findSources(
   passages: readonly LabelledPassage[],
   whole: readonly Passage[],
 ): Source[] {
-  return segment.cites.map(({ label, quote }) => ({
-    label,
-    quote,
-    passage:
+  return segment.cites.map(({ label, quote }) => {
+    const passage =
       label === KNOWLEDGE_BASE_LABEL
-        ? whole.find((passage) => findQuote(quote, passage.text) !== undefined)
-        : passages.find((passage) => passage.label === label),
-  }));
+        ? whole.find(({ text }) => findQuote(plainText(quote), plainText(text)) !== undefined)
+        : passages.find((one) => one.label === label);
+    return { label, passage, ...readTogether(quote, passage?.text ?? '') };
+  });
+}
+
+/** Whoever quotes a page may leave out its markup: then both are read without it. */
+function readTogether(quote: string, markdown: string): Pick<Source, 'quote' | 'text'> {
+  if (findQuote(quote, markdown) !== undefined) return { quote, text: markdown };
+  return { quote: plainText(quote), text: plainText(markdown) };
 }
 
 interface Judged {
@@ -70,7 +78,7 @@ function judge(segment: DraftSegment, sources: Source[], question: Question): Ju
   const unknown = sources.find(({ passage }) => passage === undefined);
   if (unknown !== undefined) return { fault: `${unknown.label} was not among the passages` };
   const cites = sources.map(toCitation);
-  if (sources.some(({ quote, passage }) => isCopyOf(text, quote, passage?.text ?? ''))) {
+  if (sources.some((source) => isCopyOf(text, source))) {
     return { segment: { text, cites, published: true } };
   }
   const published = { text: inPublishedWords(sources), cites, published: true };
@@ -87,9 +95,10 @@ function judgeUncited(text: string, question: Question): Judged {
   return stands ? { segment: { text, cites: [] } } : { fault: 'no source' };
 }
 
-/** What stands word for word in the passage it names needs no judging, however short. */
-function isCopyOf(text: string, quote: string, passage: string): boolean {
-  return text === quote && passage.includes(quote) && quote.trim() !== '';
+/** What stands word for word in a passage it cites needs no judging, however short. */
+function isCopyOf(copy: string, { quote, text }: Source): boolean {
+  if (copy === quote && quote.trim() !== '' && text.includes(quote)) return true;
+  return findQuote(quote, text) !== undefined && findQuote(plainText(copy), plainText(text)) !== undefined;
 }
 
 /**
@@ -97,12 +106,12 @@ function isCopyOf(text: string, quote: string, passage: string): boolean {
  * money is concerned, because a policy is the company's and a paraphrase of it may bind the company too.
  */
 function inPublishedWords(sources: Source[]): string {
-  const sentences = sources.map(({ quote, passage }) => sentenceAround(quote, passage?.text ?? '') ?? quote);
+  const sentences = sources.map(({ quote, text }) => sentenceAround(quote, text) ?? quote);
   return [...new Set(sentences)].join(' ');
 }
 
-function toCite({ quote, passage }: Source): Cite {
-  return { quote, passage: passage?.text ?? '' };
+function toCite({ quote, text }: Source): Cite {
+  return { quote, passage: text };
 }
 
 function toCitation({ quote, passage }: Source): Citation {

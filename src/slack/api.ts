@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
-import { VendorRefused, VendorUnreachable } from '../errors.ts';
+import { CountersignError, VendorRefused, VendorUnreachable } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { toSlackLogger } from './slack-logger.ts';
 
@@ -39,12 +39,14 @@ export function createSlackApi(options: {
     try {
       return await method(client);
     } catch (error) {
-      throw convert(error);
+      throw toSlackError(error);
     }
   };
 }
 
-function convert(error: unknown): Error {
+/** What Slack's libraries throw, as ours. */
+export function toSlackError(error: unknown): CountersignError {
+  if (error instanceof CountersignError) return error;
   if (error instanceof WebAPIRateLimitedError) {
     const retryAfterMs = error.retryAfter * 1_000;
     return new VendorRefused('Slack', 'rate limited', { retry: 'later', retryAfterMs, cause: error });

@@ -5,6 +5,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 import type { Logger } from '../log.ts';
 import type { NewInboxItem } from '../store/inbox.ts';
 import { toInboxItem } from './listeners/index.ts';
+import { requireAccepted } from './require-accepted.ts';
 import { toSlackLogger } from './slack-logger.ts';
 
 export interface SlackConnection {
@@ -64,7 +65,7 @@ function connectSockets(options: ConnectOptions, logger: SlackLogger): SlackConn
   const open = countOpen([receiver.client, second]);
   return {
     async start() {
-      await receiver.start();
+      await requireAccepted('SLACK_APP_TOKEN', receiver.start());
       await second.start();
     },
     async stop() {
@@ -128,7 +129,8 @@ function storeBeforeAck(
 /** The work is done from the inbox, so all that is left to Bolt is to verify, route and acknowledge. */
 function createApp(options: ConnectOptions, receiver: Receiver, logger: SlackLogger): void {
   const app = new App({
-    token: options.botToken,
+    // Given a token, Bolt asks Slack about it once, unawaited: a moment without an answer would end the process.
+    authorize: async () => ({ botToken: options.botToken }),
     receiver,
     logger,
     clientOptions: {

@@ -6,7 +6,7 @@ import { ROOT } from './source-facts.ts';
 const FOLDER = join(ROOT, '../shared/data/docs-railway');
 
 export const PAGES = join(FOLDER, 'pages');
-const QUESTIONS = join(FOLDER, 'questions.jsonl');
+export const QUESTIONS = join(FOLDER, 'questions.jsonl');
 export const HAS_DOCS = existsSync(PAGES);
 export const WITHOUT_DOCS = HAS_DOCS ? '' : ' (skipped: ../shared/data/docs-railway is not there)';
 

@@ -244,7 +244,7 @@ describe('the scripted model', () => {
   test('answers with a sentence of the passage that fits, word for word', async () => {
     const answer = await ask('How long do you keep the audit log?');
     expect(answer).toMatchObject({ outcome: 'answer', kind: 'question' });
-    expect(answer.segments[1]).toEqual({
+    expect(answer.segments[0]).toEqual({
       text: 'The audit log is kept for 365 days.',
       cites: [{ label: 'S2', quote: 'The audit log is kept for 365 days.' }],
     });
@@ -252,10 +252,30 @@ describe('the scripted model', () => {
 
   test('quotes with the marks of the page and speaks without them', async () => {
     const answer = await ask('What does the Hobby plan cost?');
-    expect(answer.segments[1]).toEqual({
+    expect(answer.segments[0]).toEqual({
       text: 'The Hobby plan costs $5 a month.',
       cites: [{ label: 'S1', quote: 'The **Hobby** plan costs $5 a month.' }],
     });
+  });
+
+  test('tells the row of a table that fits with the names of its columns, and quotes both lines', async () => {
+    const rows = ['| Limit | Team | Business |', '| --- | --- | --- |', '| Requests per minute | 60 | 300 |'];
+    const page = { label: 'S1', title: 'API limits', headings: [], text: rows.join('\n') };
+    const answer = await ask('How many requests per minute on Business?', [page]);
+    expect(answer.segments).toEqual([
+      {
+        text: 'Requests per minute: Team 60, Business 300.',
+        cites: [
+          { label: 'S1', quote: rows[0] },
+          { label: 'S1', quote: rows[2] },
+        ],
+      },
+    ]);
+  });
+
+  test('does not take a wish for a discount for one for money back', async () => {
+    const answer = await ask('Can you give us a 20% discount if we renew?');
+    expect(answer).toMatchObject({ outcome: 'escalate', kind: 'question', escalation: { needed: true } });
   });
 
   test.each([

@@ -125,7 +125,7 @@ function expectShape(decision: Decision): void {
   expect(shape).toEqual(expect.arrayContaining(PROMISED));
   expect(keysOf(common)).toEqual(shape);
   for (const segment of decision.segments) {
-    expect(keysOf(segment)).toEqual(['cites', 'text']);
+    expect(keysOf(segment)).toEqual(expect.arrayContaining(['cites', 'text']));
     for (const cite of segment.cites) expect(keysOf(cite)).toEqual(['quote', 'source', 'title', 'url']);
   }
   for (const one of decision.passages)

@@ -121,4 +121,20 @@ describe('what is to happen', () => {
     expect(ruling).toMatchObject({ outcome: 'handover', reason: 'held_back' });
     expect(JSON.stringify(ruling.segments)).not.toMatch(/refund|credit/);
   });
+
+  test.each([
+    'Our API allows 10,000 requests a minute on every plan. Which plan are you on?',
+    'Are you on the plan with 10,000 requests a minute?',
+    'You are a churn risk. Which plan are you on?',
+    'Are you the churning customer whose renewal is doubtful?',
+  ])('a question that tells instead of asking is held back: %s', (clarifyingQuestion) => {
+    const reading: Reading = { ...READING, outcome: 'clarify', clarifyingQuestion };
+    const customer = {
+      ...{ name: 'Acme', tier: 'Pro', joined: '2024-01-01', recentTickets: [], incidents: [] },
+      notes: 'Churning customer, renewal doubtful.',
+    };
+    const question = { ...QUESTION, customer };
+    const ruling = decide(triage('question'), nothing, [], { reading, question });
+    expect(ruling).toMatchObject({ outcome: 'handover', reason: 'held_back' });
+  });
 });

@@ -8,7 +8,9 @@ import { decide } from '../../src/pipeline/decide.ts';
 import type { LabelledPassage } from '../../src/pipeline/types.ts';
 import { splitSentences } from '../../src/pipeline/verification/sentences.ts';
 import { createVerify } from '../../src/pipeline/verify.ts';
-import { draftOf, QUESTION } from '../helpers/pipeline.ts';
+import { HAS_DOCS, PAGES } from '../helpers/docs-railway.ts';
+import { readHonestRailway } from '../helpers/honest-railway.ts';
+import { draftOf, passage, QUESTION } from '../helpers/pipeline.ts';
 import { ROOT } from '../helpers/source-facts.ts';
 
 interface PromiseRow {
@@ -76,3 +78,38 @@ test('of 500 promises that a model makes and backs with real quotes, none reache
   expect(promises.length).toBeGreaterThanOrEqual(500);
   expect(shown).toEqual([]);
 }, 120_000);
+
+/** What becomes of an answer that quotes its page: the texts shown, or none. */
+function answerWith(segments: string[], page: string): string[] {
+  const source = passage({ text: page });
+  const draft = draftOf(...segments.map((text) => ({ text, cites: [{ label: 'S1', quote: text }] })));
+  const verdict = createVerify()(draft, [source], QUESTION);
+  const triage = { kind: 'question', category: 'billing', sentiment: 'neutral' } as const;
+  const facts = { question: QUESTION, triage, reading: undefined, verdict, passages: [source] };
+  const ruling = decide(facts);
+  return ruling.outcome === 'answer' ? ruling.segments.map((segment) => segment.text) : [];
+}
+
+const MONEY_OR_TIME = /refund|credit|pric|charge|invoice|\$|day|month|year|cancel|trial/i;
+
+test('what the pages say about prices, refunds and dates passes unchanged', async () => {
+  const passages = await readPassages();
+  const sentences = passages.flatMap(({ text }) =>
+    splitSentences(text)
+      .map(({ start, end }) => ({ page: text, segments: [text.slice(start, end).trim()] }))
+      .filter(({ segments }) => MONEY_OR_TIME.test(segments[0] ?? '')),
+  );
+  const railway = readHonestRailway().map(({ source, segments }) => ({
+    segments,
+    page: readFileSync(join(PAGES, source.replace(/^docs-railway\//, '')), 'utf8'),
+  }));
+  const rows = [...sentences, ...railway];
+  const changed = rows.filter(
+    ({ segments, page }) => answerWith(segments, page).join('\n') !== segments.join('\n'),
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(HAS_DOCS ? 400 : 100);
+  expect(
+    changed.length / rows.length,
+    JSON.stringify(changed.slice(0, 5).map((row) => row.segments)),
+  ).toBeLessThanOrEqual(0.01);
+});

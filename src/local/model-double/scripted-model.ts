@@ -5,12 +5,16 @@ import type { Reply } from './reply.ts';
 import type { MessagesRequest, Schema } from './wire.ts';
 
 /** Below this the passages are about something else, and saying so is the better answer. */
-const LEAST_FIT = 0.2;
+const LEAST_FIT = 0.3;
 /** With no more words of its own than this, a complaint does not say what it is about. */
 const FEW_WORDS = 2;
+const FEW_WORDS_OF_FOLLOW_UP = 3;
 
 const DEMAND =
-  /\b(?:refund (?:me|us|my|our|this|that|the)|(?:want|need|demand|request|give|get|like|expect|issue|process|send|owed?)\b.{0,40}\b(?:refund|money back|reimburse\w*|compensation|credit note)|money back|reimburse (?:me|us)|chargeback|(?:give|want|need|deserve) .{0,20}\b(?:discount|credit)\b)/i;
+  /\b(?:refund (?:me|us|my|our|this|that|the)|(?:want|need|demand|request|give|get|like|expect|issue|process|send|owed?)\b.{0,40}\b(?:refund|money back|reimburse\w*|compensation|credit note)|money back|reimburse (?:me|us)|chargeback)\b/i;
+/** Wants something that people decide about, and not money back. */
+const CONCESSION =
+  /\b(?:(?:give|want|need|deserve|offer) .{0,20}\b(?:discount|credit)|get .{0,10}\bfree (?:year|months?|seats?|upgrade))\b/i;
 const ABOUT_POLICY = /\b(?:policy|policies|how (?:do|does|long|are)|what (?:is|are|happens)|do you offer)\b/i;
 const CHATTER =
   /^[\W_]*(?:(?:many |great )?thanks?(?: you)?|thx|ok(?:ay)?|great|perfect|awesome|nice|cool|got it|will do|hi|hello|hey|good (?:morning|afternoon|evening)|bye|lol|congrat\w*|never mind)(?:[\s,!.]+(?:all|everyone|team|folks|so much|a lot|again|there|you|very much|for (?:the|your) (?:help|reply)|(?:that|it|this) (?:works?|worked|helps|helped)(?: now)?))*[\W_]*$/i;
@@ -44,10 +48,11 @@ export function answerByScript(request: MessagesRequest): Reply {
 }
 
 function readAndAnswer(data: DeskData): Record<string, unknown> {
-  const picked = pickSentences(data.question, data.passages ?? []);
+  const picked = pickSentences(understood(data), data.passages ?? []);
   const outcome = decide(data.question, picked);
+  const wantsRefund = outcome === 'escalate' && DEMAND.test(data.question);
   return {
-    kind: outcome === 'escalate' ? 'refund_demand' : outcome === 'silence' ? 'chatter' : 'question',
+    kind: wantsRefund ? 'refund_demand' : outcome === 'silence' ? 'chatter' : 'question',
     addressed: outcome !== 'silence',
     category: CATEGORIES.find(([, pattern]) => pattern.test(data.question))?.[0] ?? 'other',
     sentiment: ANGER.test(data.question) ? 'negative' : JOY.test(data.question) ? 'positive' : 'neutral',
@@ -58,7 +63,7 @@ function readAndAnswer(data: DeskData): Record<string, unknown> {
       outcome === 'clarify' ? 'What were you doing when it happened, and what did you see?' : '',
     escalation: {
       needed: outcome === 'escalate',
-      reason: outcome === 'escalate' ? 'The customer asks for money, and a manager decides about that.' : '',
+      reason: outcome === 'escalate' ? 'The customer asks for something that a manager decides about.' : '',
     },
     missing_information: outcome === 'handover' ? ['The passages do not speak about this.'] : [],
     confidence: (picked[0]?.fit ?? 0) >= 0.6 ? 'high' : outcome === 'answer' ? 'medium' : 'low',
@@ -67,23 +72,27 @@ function readAndAnswer(data: DeskData): Record<string, unknown> {
 
 function decide(question: string, picked: PickedSentence[]): Outcome {
   if (CHATTER.test(question)) return 'silence';
-  if (DEMAND.test(question) && !ABOUT_POLICY.test(question)) return 'escalate';
+  const wants = DEMAND.test(question) || CONCESSION.test(question);
+  if (wants && !ABOUT_POLICY.test(question)) return 'escalate';
   if (TROUBLE.test(question) && contentWords(question).length <= FEW_WORDS) return 'clarify';
   return (picked[0]?.fit ?? 0) >= LEAST_FIT ? 'answer' : 'handover';
 }
 
 function writeSegments(picked: PickedSentence[]): unknown[] {
-  const explained = picked.map(({ label, quote }) => ({ text: plain(quote), cites: [{ label, quote }] }));
-  return [
-    { text: 'Thanks for asking, happy to help with that.', cites: [] },
-    ...explained,
-    { text: 'If this does not settle it, tell us a little more here.', cites: [] },
-  ];
+  return picked.map(({ label, text, quotes }) => ({
+    text: plain(text),
+    cites: quotes.map((quote) => ({ label, quote })),
+  }));
 }
 
 /** Without the marks of Markdown, as a customer reads it. */
 function plain(quote: string): string {
   return quote.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*|__|`/g, '');
+}
+
+/** What is asked; one that says little by itself is about what was spoken of before. */
+function understood(data: DeskData): string {
+  return contentWords(data.question).length <= FEW_WORDS_OF_FOLLOW_UP ? standalone(data) : data.question;
 }
 
 /** A follow-up with what the customer spoke of before. */
