@@ -43,6 +43,7 @@ const RESERVE_MS = 2_000;
 const CALL_SHARE = 0.6;
 /** A vendor's pause is waited out only when it leaves most of the time for the answer. */
 const PAUSE_SHARE = 0.25;
+const SPEND_LIMIT_PAUSE_MS = 60 * 60_000;
 
 /** What the way down has cost so far: a failed call may be billed too. */
 interface Climb {
@@ -148,9 +149,15 @@ function costOfFailure(error: CountersignError): number | null {
   return null;
 }
 
+/** An account without money stays without for a while, whether or not the vendor says for how long. */
+function pauseAskedFor(error: CountersignError): number | undefined {
+  if (!(error instanceof VendorRefused)) return undefined;
+  return error.retryAfterMs ?? (error.reason === 'spend limit' ? SPEND_LIMIT_PAUSE_MS : undefined);
+}
+
 /** Tells the breaker, and says after which pause the same model is worth another call, if at all. */
 function judgeFailure(rung: Rung, error: CountersignError, timeLeftMs: number): number | undefined {
-  const pauseMs = error instanceof VendorRefused ? error.retryAfterMs : undefined;
+  const pauseMs = pauseAskedFor(error);
   // An answer that came and was useless says nothing about whether the next one will come.
   const answered = error instanceof VendorRefused && error.billed !== undefined;
   if (!answered) rung.remote?.breaker.failed(pauseMs);

@@ -151,3 +151,12 @@ test('an answer in the wrong form gets a second try, a refusal does not', async 
   expect((await climb([refusal.rung, last])).draft.model).toBe('extractive');
   expect(refusal.calls.count).toBe(1);
 });
+
+test('an account without money is left alone at once, and asked again after an hour', async () => {
+  const broke = scripted('base', [new VendorRefused('Base', 'spend limit', { retry: 'never' }), {}]);
+  await climb([broke.rung, last]);
+  await climb([broke.rung, last]);
+  expect(broke.calls.count).toBe(1);
+  broke.clock.advance(61 * 60_000);
+  expect((await climb([broke.rung, last])).draft.model).toBe('base');
+});
