@@ -107,7 +107,8 @@ function isCopyOf(copy: string, { quote, text }: Source): boolean {
  */
 function inPublishedWords(sources: Source[]): string {
   const sentences = sources.map(({ quote, text }) => sentenceAround(quote, text) ?? quote);
-  return [...new Set(sentences)].join(' ');
+  const distinct = [...new Set(sentences)];
+  return distinct.join(distinct.some((text) => text.startsWith('|')) ? '\n\n' : ' ');
 }
 
 function toCite({ quote, text }: Source): Cite {
