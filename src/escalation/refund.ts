@@ -14,6 +14,10 @@ const DECISION_LINE = {
     'Our team has looked at your refund request and cannot approve it. If you have questions about this decision, ask here and a colleague will reply.',
 } as const;
 
+/** Fixed wording for a request that reached nobody: it takes back what the first line said. */
+export const UNDELIVERED_LINE =
+  'I could not pass your request on just now. Please ask your contact at our company directly; a person there will help.';
+
 /** Fingerprint of what is decided on: the same demand of the same customer in the same thread. */
 export function digestOf(request: {
   channel: string;

@@ -8,6 +8,7 @@ import { decideEscalation, type Escalation, findDecision, findEscalation } from 
 import type { InboxItem } from '../store/inbox.ts';
 import { enqueue, findByMessage, hasUnsettled } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
+import { updateThread } from '../store/threads.ts';
 import type { Handled, Handler } from '../worker.ts';
 import { readApprovers } from './approvers.ts';
 import { type Desk, readHomeTeams } from './desk.ts';
@@ -101,6 +102,8 @@ async function decide(matter: Matter, db: Db): Promise<void> {
 async function tellDecision({ desk, ballot, person, escalation }: Matter, db: Db): Promise<void> {
   const now = desk.clock.now();
   const stamp = { newId: desk.newId, now };
+  // The line says that a colleague goes on from here, so the bot must not answer in their place.
+  await updateThread(db, escalation, { handed_over_at: now });
   await enqueue(
     db,
     {

@@ -1,3 +1,4 @@
+import { VendorRefused } from '../errors.ts';
 import type { Desk } from './desk.ts';
 
 /** In a larger channel a first name is no address, and looking everybody up would outlast Slack's limits. */
@@ -13,6 +14,16 @@ export async function readFirstNames(
   const members = await desk.directory.members(channel);
   if (members.length > MAX_MEMBERS) return new Set();
   const others = members.filter((id) => id !== author && id !== self.userId);
-  const people = await Promise.all(others.map((id) => desk.directory.person(id)));
-  return new Set(people.map((person) => person.firstName.toLowerCase()).filter((name) => name.length > 1));
+  const names = await Promise.all(others.map((id) => readFirstName(desk, id)));
+  return new Set(names.map((name) => name.toLowerCase()).filter((name) => name.length > 1));
+}
+
+/** Slack does not show everybody to every app; one member it hides must not cost the customer the answer. */
+async function readFirstName(desk: Desk, id: string): Promise<string> {
+  try {
+    return (await desk.directory.person(id)).firstName;
+  } catch (error) {
+    if (error instanceof VendorRefused && error.retry === 'never') return '';
+    throw error;
+  }
 }

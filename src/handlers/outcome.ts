@@ -10,7 +10,7 @@ import { type Escalation, openEscalation } from '../store/escalations.ts';
 import type { InboxItem } from '../store/inbox.ts';
 import { enqueue } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
-import { type ThreadKey, updateThread } from '../store/threads.ts';
+import { openThread, type ThreadKey, updateThread } from '../store/threads.ts';
 import type { Desk } from './desk.ts';
 
 const QUOTED_LABEL = 'Quoted word for word from our documentation.';
@@ -23,6 +23,7 @@ const HANDOVER_REASON: Record<HandoverReason, string> = {
   held_back: 'The answer promised something that only people may promise, so it was held back.',
 };
 const FAILED = 'Answering failed.';
+const NO_LINK = 'The link to the thread is not available.';
 const STEERING = 'Careful: the message reads as if it wanted to steer the bot.';
 
 interface Asked {
@@ -89,6 +90,7 @@ function reply(desk: Desk, db: Db, asked: Asked, content: Reply): Promise<void> 
 /** The customer learns that a person takes over; staff get the question, the reason and what may help. */
 async function handOver(desk: Desk, db: Db, asked: Asked, reason: string): Promise<void> {
   const { channel, ts } = asked.message;
+  const { steering } = asked.decision;
   await reply(desk, db, asked, { kind: 'line', text: joinText(asked.decision) });
   await updateThread(db, asked.key, { handed_over_at: desk.clock.now() });
   await enqueue(
@@ -99,7 +101,7 @@ async function handOver(desk: Desk, db: Db, asked: Asked, reason: string): Promi
       content: {
         kind: 'handover',
         question: quoteWords(asked.text),
-        reason: asked.decision.steering ? `${reason} ${STEERING}` : reason,
+        reason: sentences(reason, steering && STEERING, !asked.threadUrl && NO_LINK),
         channel,
         threadUrl: asked.threadUrl,
         customer: describe(asked),
@@ -168,9 +170,9 @@ function toEscalation(desk: Desk, asked: Asked): Escalation {
 export async function tellFailure(
   desk: Desk,
   db: Db,
-  failed: { item: InboxItem; message: MessagePosted; reason: string },
+  failed: { item: InboxItem; message: MessagePosted; reason: string; threadUrl: string | undefined },
 ): Promise<void> {
-  const { item, message } = failed;
+  const { item, message, threadUrl } = failed;
   const threadTs = threadOf(message);
   const reference = item.id.slice(-8);
   await enqueue(
@@ -182,7 +184,10 @@ export async function tellFailure(
     },
     stamp(desk),
   );
-  await updateThread(db, { channel: message.channel, threadTs }, { handed_over_at: desk.clock.now() });
+  const key = { channel: message.channel, threadTs };
+  // What failed never recorded its message, so it may be the first that is known of the thread.
+  await openThread(db, key, desk.clock.now());
+  await updateThread(db, key, { handed_over_at: desk.clock.now() });
   await enqueue(
     db,
     {
@@ -191,15 +196,19 @@ export async function tellFailure(
       content: {
         kind: 'handover',
         question: quoteWords(readMessageText(message.text).plain),
-        reason: `${FAILED} ${failed.reason} Reference: ${reference}`,
+        reason: sentences(FAILED, failed.reason, `Reference: ${reference}`, !threadUrl && NO_LINK),
         channel: message.channel,
-        threadUrl: undefined,
+        threadUrl,
         customer: message.user,
         likely: [],
       },
     },
     stamp(desk),
   );
+}
+
+function sentences(...parts: (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(' ');
 }
 
 function describe({ author, customer }: Asked): string {

@@ -116,6 +116,17 @@ export async function findDecision(
   return db.selectFrom('decisions').selectAll().where('escalation_id', '=', escalationId).executeTakeFirst();
 }
 
+/** Ends it without a decision, because nobody can make one. False when it is not open any more. */
+export async function supersedeEscalation(db: Db, id: string): Promise<boolean> {
+  const moved = await db
+    .updateTable('escalations')
+    .set({ state: 'superseded' })
+    .where('id', '=', id)
+    .where('state', 'in', ['open', 'held'])
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
 function toEscalation(row: Selectable<EscalationsTable>): Escalation {
   return {
     id: row.id,

@@ -54,6 +54,18 @@ export async function recordMessage(db: Db, message: Message): Promise<void> {
     .execute();
 }
 
+/** Who the author of messages was when last heard, in any channel; undefined = never heard. */
+export async function findLastRole(db: Db, user: string): Promise<Message['role'] | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .select('role')
+    .where('user', '=', user)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.role;
+}
+
 /** The newest text of a post after its author edited or deleted it; an empty text erases it. */
 export async function rewriteMessage(
   db: Db,

@@ -68,11 +68,13 @@ describe('a question', () => {
   });
 
   test('asked in words that Slack would read as markup reaches staff as it was typed', async () => {
-    const { channel, ts } = ask('Does <!channel> & *your* `chef` <http://evil.example|cook> pasta?');
+    const { channel, ts } = ask(
+      'Is <!channel> & *the* `weather` <http://evil.example|nice> in Paris tomorrow?',
+    );
     await t.settled();
     const permalink = `/archives/${channel}/p${ts.replace('.', '')}`;
     const handover = botPosts(t.server, STAFF).find((post) => shownText(post).includes(permalink));
-    expect(handover && shownText(handover)).toContain('Does <!channel> & *your* `chef`');
+    expect(handover && shownText(handover)).toContain('Is <!channel> & *the* `weather`');
     expect(JSON.stringify(handover?.blocks)).not.toContain('"type":"broadcast"');
   });
 

@@ -170,6 +170,24 @@ describe('an approver', () => {
   });
 });
 
+test.each([
+  ['approved', 'white_check_mark'],
+  ['denied', 'x'],
+])(
+  'the thread of a refund that was %s is a colleague’s until the bot is mentioned',
+  async (_verdict, emoji) => {
+    const demand = await demandRefund(t);
+    await react('U0MAYA', demand, emoji);
+    const alice = t.server.as('U0ALICE');
+    alice.says(demand.channel, 'How do I cancel our subscription?', { threadTs: demand.ts });
+    await t.settled();
+    expect(toldInThread(t, demand)).toHaveLength(1);
+    alice.says(demand.channel, '@countersign How do I cancel our subscription?', { threadTs: demand.ts });
+    await t.settled();
+    expect(toldInThread(t, demand)).toEqual([expect.anything(), expect.stringMatching(/cancel/i)]);
+  },
+);
+
 describe('nothing is decided, and the attempt is audited, when the reaction is of', () => {
   test.each([
     ['a member of the staff who is not on the list', 'U0SAM', /not on the list of approvers/],
