@@ -24,6 +24,7 @@ import { createStatus } from './slack/status.ts';
 import { type NewInboxItem, putInbox, releaseLeases } from './store/inbox.ts';
 import { migrate } from './store/migrate.ts';
 import { doubtUnsettled, type OutboxRow } from './store/outbox.ts';
+import type { Db } from './store/schema.ts';
 import { settleAbandoned } from './store/spending.ts';
 import { createWeb } from './web.ts';
 import { createWorker } from './worker.ts';
@@ -67,7 +68,7 @@ export async function createBot(
   const showStatus = models.length > 1 ? slack.showStatus : () => undefined;
   const settings = { ...config.slack, staffHoldMs: config.conversation.staffHoldMs };
   const desk: Desk = { db, clock, newId, log, directory, customers, answer, showStatus, settings };
-  const onDead = (row: OutboxRow, reason: string) => tellUndelivered(desk, row, reason);
+  const onDead = (db: Db, row: OutboxRow, reason: string) => tellUndelivered(desk, db, row, reason);
   const sender = createSender({ db, clock, log, messenger, onDead });
   const handlers = createHandlers(desk, {
     reindex,

@@ -13,7 +13,7 @@ import {
   type OutboxRow,
   type Target,
 } from './store/outbox.ts';
-import type { Database } from './store/schema.ts';
+import type { Database, Db } from './store/schema.ts';
 
 /** Slack accepts about one message a second and channel, and short bursts. */
 const PACE = { perSecond: 1, burst: 4 };
@@ -29,7 +29,7 @@ interface SenderDeps {
   log: Logger;
   messenger: Messenger;
   /** A row was given up: nobody will see it. */
-  onDead: (row: OutboxRow, reason: string) => Promise<void>;
+  onDead: (db: Db, row: OutboxRow, reason: string) => Promise<void>;
 }
 
 /**
@@ -112,14 +112,19 @@ async function reconcile(deps: SenderDeps, row: OutboxRow): Promise<void> {
   }
 }
 
+/** Given up and told of in one transaction: a crash in between would leave somebody waiting who nobody knows of. */
 async function giveUp(deps: SenderDeps, row: OutboxRow, reason: string): Promise<void> {
   deps.log.error('a message could not be delivered', { key: row.key, reason });
-  await markUnsent(deps.db, { id: row.id, state: 'dead', notBefore: deps.clock.now(), error: reason });
-  await deps
-    .onDead(row, reason)
-    .catch((error: unknown) =>
-      deps.log.error('nobody could be told of it', { key: row.key, error: toError(error) }),
-    );
+  const dead = { id: row.id, state: 'dead' as const, notBefore: deps.clock.now(), error: reason };
+  try {
+    await deps.db.transaction().execute(async (db) => {
+      await markUnsent(db, dead);
+      await deps.onDead(db, row, reason);
+    });
+  } catch (error) {
+    deps.log.error('nobody could be told of it', { key: row.key, error: toError(error) });
+    await markUnsent(deps.db, dead);
+  }
 }
 
 /** What became of the row could not be written down, so Slack is asked later: a lane must not stay blocked. */

@@ -59,7 +59,7 @@ async function createTestSender() {
     clock,
     log,
     messenger,
-    onDead: (row, reason) => desk.onDead(row, reason),
+    onDead: (_db, row, reason) => desk.onDead(row, reason),
   });
   onTestFinished(() => sender.stop(0));
   const newId = createIds();

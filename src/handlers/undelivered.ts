@@ -7,30 +7,26 @@ import type { Desk } from './desk.ts';
 import { tellStaff } from './staff.ts';
 
 /** Slack will not take a message. Staff are told what a customer or colleague did not get to see, and why. */
-export async function tellUndelivered(desk: Desk, row: OutboxRow, reason: string): Promise<void> {
-  const escalation = await findEscalation(desk.db, escalationOfCardKey(row.key) ?? '');
-  if (escalation !== undefined) return tellUndecidable(desk, escalation, reason);
+export async function tellUndelivered(desk: Desk, db: Db, row: OutboxRow, reason: string): Promise<void> {
+  const escalation = await findEscalation(db, escalationOfCardKey(row.key) ?? '');
+  if (escalation !== undefined) return tellUndecidable(desk, db, escalation, reason);
   const target = JSON.parse(row.destination) as Target;
   const place = describe(target);
   // A private note that found no reader is not worth a second one, and the staff channel cannot tell of itself.
   if (place === undefined || ('channel' in target && target.channel === desk.settings.staffChannel)) return;
   const text = `I could not deliver a message ${place}, so somebody may be waiting for it. ${reason}. ${remedy(reason)}`;
-  await tellStaff(desk, `undelivered:${row.id}`, text);
+  await tellStaff(desk, `undelivered:${row.id}`, text, db);
 }
 
 /** Without its card nobody can decide, and an open escalation would keep the bot out of the thread for ever. */
-async function tellUndecidable(desk: Desk, escalation: Escalation, reason: string): Promise<void> {
+async function tellUndecidable(desk: Desk, db: Db, escalation: Escalation, reason: string): Promise<void> {
   const { managerChannel } = desk.settings;
-  const isEnded = await desk.db.transaction().execute(async (db) => {
-    if (!(await supersedeEscalation(db, escalation.id))) return false;
-    await tellCustomer(desk, db, escalation);
-    await tellOtherStaff(desk, db, escalation, reason);
-    const detail = { channel: managerChannel, reason, digest: escalation.digest };
-    const entry = { actor: 'countersign', action: 'refund.undelivered', subject: escalation.id, detail };
-    await appendAudit(db, entry, desk.clock.now());
-    return true;
-  });
-  if (!isEnded) return;
+  if (!(await supersedeEscalation(db, escalation.id))) return;
+  await tellCustomer(desk, db, escalation);
+  await tellOtherStaff(desk, db, escalation, reason);
+  const detail = { channel: managerChannel, reason, digest: escalation.digest };
+  const entry = { actor: 'countersign', action: 'refund.undelivered', subject: escalation.id, detail };
+  await appendAudit(db, entry, desk.clock.now());
   desk.log.error('a refund request reached nobody; the customer was told to ask a person directly', {
     escalation: escalation.id,
     thread: escalation.facts.threadUrl ?? `${escalation.channel} ${escalation.threadTs}`,
