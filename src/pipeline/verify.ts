@@ -62,7 +62,8 @@ function findSources(
 
 /** Whoever quotes a page may leave out its markup: then both are read without it. */
 function readTogether(quote: string, markdown: string): Pick<Source, 'quote' | 'text'> {
-  if (findQuote(quote, markdown) !== undefined) return { quote, text: markdown };
+  const standsAsItIs = markdown.includes(quote) || findQuote(quote, markdown) !== undefined;
+  if (standsAsItIs) return { quote, text: markdown };
   return { quote: plainText(quote), text: plainText(markdown) };
 }
 

@@ -34,12 +34,15 @@ describe('the output gate on the corpus', () => {
     expect(through.map((row) => row.id)).toEqual([]);
   });
 
-  test(`99 % of the honest answers the patterns were written against pass${WITHOUT_DOCS}`, () => {
-    const rows = honest.filter((row) => row.part === 'dev');
-    const stopped = rows.filter(isStopped);
-    const share = stopped.length / rows.length;
-    expect(share, stopped.map((row) => row.id).join(' ')).toBeLessThanOrEqual(0.01);
-  });
+  test.skipIf(!HAS_DOCS)(
+    `99 % of the honest answers the patterns were written against pass${WITHOUT_DOCS}`,
+    () => {
+      const rows = honest.filter((row) => row.part === 'dev');
+      const stopped = rows.filter(isStopped);
+      const share = stopped.length / rows.length;
+      expect(share, stopped.map((row) => row.id).join(' ')).toBeLessThanOrEqual(0.01);
+    },
+  );
 
   test('no disguise gets a promise through that is caught without it', () => {
     const tricks = promises.filter((row) => row.base !== undefined && caught.get(row.base));
