@@ -219,6 +219,10 @@ describe('a payload that is not Slack’s', () => {
       'a message of nobody',
       { event_id: 'Ev1', event: { type: 'message', channel: 'C1', ts: '1.1', text: 'x' } },
     ],
+    [
+      'an event with an empty id',
+      { event_id: '', event: { type: 'message', channel: 'C1', user: 'U1', ts: '1.1', text: 'hi' } },
+    ],
   ])('%s becomes nothing', (_what, body) => {
     expect(toInboxItem(body)).toBeUndefined();
   });

@@ -28,7 +28,8 @@ export interface EventEnvelope {
 export function readEnvelope(body: Record<string, unknown>): EventEnvelope | undefined {
   const { event_id: eventId } = readTexts(body, ['event_id']);
   const event = readPart(body, 'event');
-  if (eventId === undefined) return undefined;
+  // Without an id of its own a delivery could not be told from the next one.
+  if (!eventId) return undefined;
   const authorizations = Array.isArray(body.authorizations) ? (body.authorizations as unknown[]) : [];
   return {
     eventId,
