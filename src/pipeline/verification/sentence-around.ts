@@ -1,5 +1,5 @@
 import { findQuote } from './quote.ts';
-import { splitSentences } from './sentences.ts';
+import { widenToSentences } from './widen-to-sentences.ts';
 
 /**
  * The whole sentences that a quote touches, as they stand in the passage; a quote from a table gives the table, since
@@ -10,10 +10,7 @@ export function sentenceAround(quote: string, passage: string): string | undefin
   if (span === undefined) return undefined;
   const table = tableAround(passage, span.start);
   if (table !== undefined) return table;
-  const touched = splitSentences(passage).filter(({ start, end }) => start < span.end && end > span.start);
-  const start = Math.min(span.start, touched[0]?.start ?? span.start);
-  const end = Math.max(span.end, touched.at(-1)?.end ?? 0);
-  return passage.slice(start, end).trim();
+  return widenToSentences(passage, span).trim();
 }
 
 function tableAround(passage: string, at: number): string | undefined {

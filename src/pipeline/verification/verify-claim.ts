@@ -1,10 +1,10 @@
 import { factsMissing } from './check-facts.ts';
 import { describeMissing, type Fault, findChangedWords } from './faults.ts';
-import { findQuote, type QuoteSpan } from './quote.ts';
+import { findQuote } from './quote.ts';
 import { readClaim } from './read-claim.ts';
-import { splitSentences } from './sentences.ts';
 import { listMissingWords, weighFeatures } from './support.ts';
 import { createIsRare, createWeigh, SHIPPED_WEIGHTS } from './support-weights.ts';
+import { widenToSentences } from './widen-to-sentences.ts';
 
 export interface Cite {
   quote: string;
@@ -37,7 +37,10 @@ export function verifyCitedClaim(claim: string, cites: readonly Cite[]): ClaimVe
     ...factsMissing(claim, cites.map(({ quote }) => quote).join('\n')).map(describeMissing),
     ...findChanges(
       claim,
-      cites.map(({ passage }, index) => widen(passage, spans[index])),
+      cites.map(({ passage }, index) => {
+        const span = spans[index];
+        return span === undefined ? '' : widenToSentences(passage, span);
+      }),
     ),
   ];
   const read = readClaim(
@@ -63,14 +66,4 @@ function refuse(reason: string): ClaimVerdict {
 function findChanges(claim: string, quotes: readonly string[]): Fault[] {
   const read = readClaim(claim, quotes, weigh);
   return read.sentences.flatMap((sentence) => findChangedWords(sentence, read.sources, isRare));
-}
-
-/** The whole sentences a quote touches: a quote may have been cut where "not" stands. */
-function widen(passage: string, span: QuoteSpan | undefined): string {
-  if (span === undefined) return '';
-  const touched = splitSentences(passage).filter(({ start, end }) => start < span.end && end > span.start);
-  return passage.slice(
-    Math.min(span.start, touched[0]?.start ?? span.start),
-    Math.max(span.end, touched.at(-1)?.end ?? 0),
-  );
 }
