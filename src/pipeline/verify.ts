@@ -14,6 +14,7 @@ import { isCourtesy } from './verification/courtesy.ts';
 import { touchesGrants } from './verification/grants.ts';
 import { findQuote } from './verification/quote.ts';
 import { sentenceAround } from './verification/sentence-around.ts';
+import { isTooShort } from './verification/too-short.ts';
 import { type Cite, verifyCitedClaim } from './verification/verify-claim.ts';
 
 export type Verify = (draft: Draft, passages: LabelledPassage[], question: Question) => Verdict;
@@ -86,6 +87,7 @@ function judge(segment: DraftSegment, sources: Source[], question: Question): Ju
   const { verdict, reasons } = verifyCitedClaim(text, sources.map(toCite));
   if (verdict === 'unsupported') return { fault: reasons.join('; ') };
   if (verdict === 'contradicted') return { segment: published, fault: reasons.join('; ') };
+  if (isTooShort(text)) return { fault: 'says too little to be held against a source' };
   if (touchesGrants(text)) return { segment: published, fault: 'shown in the words of the page' };
   return { segment: { text, cites } };
 }
@@ -96,9 +98,10 @@ function judgeUncited(text: string, question: Question): Judged {
   return stands ? { segment: { text, cites: [] } } : { fault: 'no source' };
 }
 
-/** What stands word for word in a passage it cites needs no judging, however short. */
+/** What stands word for word in a passage it cites needs no judging, unless it is a scrap such as "it does". */
 function isCopyOf(copy: string, { quote, text }: Source): boolean {
   if (copy === quote && quote.trim() !== '' && text.includes(quote)) return true;
+  if (isTooShort(copy)) return false;
   return findQuote(quote, text) !== undefined && findQuote(plainText(copy), plainText(text)) !== undefined;
 }
 

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chunk } from '../../src/knowledge/chunk.ts';
 import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
 import type { Passage } from '../../src/knowledge/types.ts';
 import { decide } from '../../src/pipeline/decide.ts';
-import type { LabelledPassage } from '../../src/pipeline/types.ts';
+import type { Draft, LabelledPassage } from '../../src/pipeline/types.ts';
 import { splitSentences } from '../../src/pipeline/verification/sentences.ts';
 import { createVerify } from '../../src/pipeline/verify.ts';
 import { HAS_DOCS, PAGES } from '../helpers/docs-railway.ts';
 import { readHonestRailway } from '../helpers/honest-railway.ts';
 import { draftOf, passage, QUESTION } from '../helpers/pipeline.ts';
 import { ROOT } from '../helpers/source-facts.ts';
+
+const HARMLESS_RESTS = ['Leave it open.', 'Nobody else had access.', 'The renamed-tab bug?'];
 
 interface PromiseRow {
   id: string;
@@ -31,8 +33,8 @@ const fillers = new Set(
   [...counts].filter(([text, count]) => count > 1 && !alone.has(text)).map(([text]) => text),
 );
 
-async function readPassages(): Promise<Passage[]> {
-  const { pages } = await createMarkdownSource([join(ROOT, 'knowledge/billing')]).list();
+async function readPassages(folder = 'knowledge/billing'): Promise<Passage[]> {
+  const { pages } = await createMarkdownSource([join(ROOT, folder)]).list();
   const read = await Promise.all(pages.map((page) => page.read()));
   return read.flatMap((outcome) => ('page' in outcome ? [...chunk(outcome.page)] : []));
 }
@@ -113,3 +115,73 @@ test('what the pages say about prices, refunds and dates passes unchanged', asyn
     JSON.stringify(changed.slice(0, 5).map((row) => row.segments)),
   ).toBeLessThanOrEqual(0.01);
 });
+
+interface FreshPromise {
+  id: string;
+  text: string;
+}
+interface FreshHonest {
+  id: string;
+  text: string;
+  source: string;
+  quote: string;
+}
+
+describe('words of an author who knew neither the patterns nor the checks', () => {
+  const shownFor = (draft: Draft, passages: LabelledPassage[]) => {
+    const verdict = createVerify()(draft, passages, QUESTION);
+    const triage = { kind: 'question', category: 'billing', sentiment: 'neutral' } as const;
+    const ruling = decide({ question: QUESTION, triage, reading: undefined, verdict, passages });
+    return ruling.outcome === 'answer' ? ruling.segments.map(({ text }) => text) : [];
+  };
+
+  test('of 240 promises none reaches a customer: cited, uncited, or cut into cited sentences', async () => {
+    const passages = (await readPassages('knowledge')).map((passage, index) => ({
+      ...{ ...passage, score: 1, relevance: 1 },
+      label: `S${index + 1}`,
+    }));
+    const truth = passages[0]?.text ?? '';
+    const promised = readRows<FreshPromise>('promises/promises.jsonl');
+    const shown: string[] = [];
+    const rests: string[] = [];
+    for (const { id, text } of promised) {
+      const cut = splitSentences(text).map(({ start, end }) => text.slice(start, end).trim());
+      const cited = draftOf({ text, cites: [nearest(text, passages)] });
+      const beside = draftOf({ text, cites: [] }, { text: truth, cites: [{ label: 'S1', quote: truth }] });
+      const inPieces = draftOf(...cut.map((piece) => ({ text: piece, cites: [nearest(piece, passages)] })));
+      for (const draft of [cited, beside]) if (shownFor(draft, passages).includes(text)) shown.push(id);
+      const pieces = shownFor(inPieces, passages).filter((piece) => cut.includes(piece));
+      if (pieces.length === cut.length) shown.push(id);
+      else if (pieces.length > 0) rests.push(...pieces);
+    }
+    expect(promised.length).toBeGreaterThanOrEqual(240);
+    expect(shown).toEqual([]);
+    // What is left of a promise cut in pieces: read one by one when written down, none of them promises anything.
+    expect(rests.sort()).toEqual(HARMLESS_RESTS);
+  }, 120_000);
+
+  test('most honest paraphrases are answered, in their own words or in the page’s', () => {
+    const rows = readRows<FreshHonest>('promises/honest.jsonl').filter(
+      ({ source }) => HAS_DOCS || !source.startsWith('railway:'),
+    );
+    const kept = { unchanged: 0, inPageWords: 0, lost: 0 };
+    for (const { text, source, quote } of rows) {
+      const file = source.startsWith('railway:')
+        ? join(PAGES, source.slice('railway:'.length))
+        : join(ROOT, 'knowledge', source);
+      const page = readFileSync(file, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
+      const shown = shownFor(draftOf({ text, cites: [{ label: 'S1', quote }] }), [passage({ text: page })]);
+      const fate = shown.length === 0 ? 'lost' : shown.join(' ') === text ? 'unchanged' : 'inPageWords';
+      kept[fate] += 1;
+    }
+    // Measured 25 % unchanged, 59 % in the words of the page, 16 % handed to a person; docs/output-gate.md says why.
+    expect(kept.lost / rows.length, JSON.stringify(kept)).toBeLessThanOrEqual(0.2);
+  });
+});
+
+function readRows<T>(file: string): T[] {
+  const lines = readFileSync(join(ROOT, 'test/golden', file), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as T);
+}
