@@ -1,6 +1,7 @@
 /** What the core needs from outside, on one screen. Each port has at least two real implementations. */
 
 import type { Content } from './conversation/content.ts';
+import type { QueryTerm } from './knowledge/terms.ts';
 import type { Passage } from './knowledge/types.ts';
 import type { CustomerRecord, Draft, LabelledPassage, Prompt, Question } from './pipeline/types.ts';
 
@@ -21,18 +22,44 @@ export interface LanguageModel {
   }): Promise<Draft>;
 }
 
+/** Turns texts into vectors of unit length. Texts of like meaning have a high scalar product. */
+export interface Embedder {
+  /**
+   * Names the model and its exact weights, and is kept with every vector: vectors of different ids are never
+   * compared, and another id means a new index.
+   */
+  readonly id: string;
+  /**
+   * One vector a text, in the same order, all of one length; models may treat what is asked and what is stored
+   * differently. Throws VendorRefused or VendorUnreachable; a vector of zeros or of another length is an error too.
+   */
+  embed(texts: string[], purpose: 'query' | 'passage', signal?: AbortSignal): Promise<Float32Array[]>;
+  close(): Promise<void>;
+}
+
+/** What the index is asked: analysed words, and the same question as a vector where there is an embedder. */
+export interface IndexQuery {
+  terms: QueryTerm[];
+  /** Of the embedder named in `active()`; without it words alone decide. */
+  vector?: Float32Array | undefined;
+  /** The customer whose own passages may be found beside everybody's; without it only everybody's are. */
+  tenant?: string | undefined;
+  limit: number;
+}
+
 /** A passage with the raw scores of the index; `knowledge/search.ts` makes one order of them. */
 export interface Candidate {
   passage: Passage;
   /**
-   * BM25 of the passage and of its whole page, each divided by the idf mass of the query, so that scores of
-   * different questions compare; 0 = no word of the query in it.
+   * BM25 of the passage and of its whole page (see knowledge/bm25.ts), divided by what all words asked are worth, so
+   * that scores of different questions compare; 0 = no word of the query in it.
    */
   chunkScore: number;
   pageScore: number;
-  /** Share of the query's idf mass whose words occur in the passage / in its page, 0 to 1. */
-  chunkCoverage: number;
-  pageCoverage: number;
+  /** Cosine of the query's vector with the passage's; undefined when either is missing. */
+  similarity: number | undefined;
+  /** The same with the page's: the direction that the vectors of its passages have in common. */
+  pageSimilarity: number | undefined;
 }
 
 /** How a page looked when it was indexed. `stamp` changes whenever the file may have changed. */
@@ -45,27 +72,49 @@ export interface IndexedPage {
 export interface IndexChange {
   page: IndexedPage;
   passages: Passage[];
+  /** One for each passage, in order; absent in an index without vectors. */
+  vectors?: Float32Array[] | undefined;
 }
 
-/** A version built aside; nobody sees it before `activate`. Exactly one of the two is called. */
-export interface IndexBuild {
+/** A whole version of the index. */
+export interface IndexVersion {
   version: string;
+  pages: number;
   passages: number;
+  builtAt: number;
+  /** Id of the embedder whose vectors it holds and their length; undefined = words only. */
+  embedder: { id: string; dimensions: number } | undefined;
+}
+
+/** A version built aside; nobody sees it before `activate`. Exactly one of `activate` and `discard` is called. */
+export interface IndexBuild extends IndexVersion {
+  /** Searches the version that is not serving yet, so that it can be tried first. */
+  candidates(query: IndexQuery): Promise<Candidate[]>;
   activate(): Promise<void>;
   discard(): Promise<void>;
 }
 
+export interface IndexChanges {
+  upserts: IndexChange[];
+  removals: string[];
+  /** Whose vectors the upserts carry. When it is not the active version's, every page must be among the changes. */
+  embedder?: { id: string; dimensions: number } | undefined;
+}
+
 export interface KnowledgeIndex {
   /** The version that serves, or undefined before the first build. */
-  active(): Promise<{ version: string; pages: number; passages: number; builtAt: number } | undefined>;
+  active(): Promise<IndexVersion | undefined>;
+  /** The version that `rollback` would go back to. */
+  previous(): Promise<IndexVersion | undefined>;
   pages(): Promise<IndexedPage[]>;
-  /** Searches the active version as a whole; every weighted text adds to one query. Throws when there is none. */
-  candidates(query: { texts: { text: string; weight: number }[]; limit: number }): Promise<Candidate[]>;
-  /** The active version with `upserts` replaced (all passages of a page at once) and `removals` gone. */
-  build(
-    changes: { upserts: IndexChange[]; removals: string[] },
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<IndexBuild>;
+  /** All passages of these pages as the active version holds them. */
+  passagesOf(sources: string[]): Promise<Passage[]>;
+  /** Searches the active version as a whole. Throws when there is none. */
+  candidates(query: IndexQuery): Promise<Candidate[]>;
+  /** The active version with `upserts` replaced (all passages of a page at once) and `removals` gone. One at a time. */
+  build(changes: IndexChanges, onProgress?: (done: number, total: number) => void): Promise<IndexBuild>;
+  /** Serves the previous version again and keeps the one it replaces as the previous. Throws when there is none. */
+  rollback(): Promise<IndexVersion>;
   close(): Promise<void>;
 }
 

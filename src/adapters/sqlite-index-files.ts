@@ -44,9 +44,19 @@ export async function switchTo(folder: string, version: string): Promise<void> {
   await flush(buildFile(folder, version));
   await rename(buildFile(folder, version), indexFile(folder, version));
   await flush(folder);
+  await writePointer(folder, version, before?.current);
+}
+
+/** Lets the previous version serve and keeps the present one as the previous, in one step. */
+export async function goBack(folder: string): Promise<void> {
+  const pointer = readPointer(folder);
+  if (pointer?.previous !== undefined) await writePointer(folder, pointer.previous, pointer.current);
+}
+
+async function writePointer(folder: string, current: string, previous: string | undefined): Promise<void> {
   const draft = join(folder, `${POINTER}.new`);
   const handle = await open(draft, 'w');
-  await handle.writeFile(`${version}\n${before?.current ?? ''}\n`);
+  await handle.writeFile(`${current}\n${previous ?? ''}\n`);
   await handle.sync();
   await handle.close();
   await rename(draft, join(folder, POINTER));

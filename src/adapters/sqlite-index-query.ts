@@ -1,147 +1,134 @@
-import type Sqlite from 'libsql';
-import { type QueryWords, readQueryWords } from '../knowledge/query-words.ts';
+import { setImmediate } from 'node:timers/promises';
+import { FIELD_COUNTS, PAGE_BM25, PASSAGE_BM25, type WeighedTerm, weighTerms } from '../knowledge/bm25.ts';
 import { createRank } from '../knowledge/rank.ts';
+import { FIELDS, type QueryTerm } from '../knowledge/terms.ts';
 import type { Passage } from '../knowledge/types.ts';
-import type { Candidate } from '../ports.ts';
-import { firstValue, type Row, rows } from './sqlite-index-schema.ts';
-import type { Stems } from './sqlite-index-stems.ts';
+import type { Candidate, IndexQuery } from '../ports.ts';
+import { type Postings, readPostings } from './sqlite-index-postings.ts';
+import type { IndexReader, Texts } from './sqlite-index-reader.ts';
+import { type Row, rows } from './sqlite-index-schema.ts';
+import { best, findNearest, similarityOf } from './sqlite-index-vectors.ts';
 
-/**
- * How much more a word counts in a page title and in a heading than in the text. Over five sets of questions
- * nDCG@10 is 0.80 without, 0.82 to 0.83 with anything from 2 to 8: the exact figure is no matter.
- */
-const FIELD_WEIGHTS = { title: 3, headings: 3, body: 1 };
-
-/** Words beyond this cost time and change nothing: the rarest of a long message say what it is about. */
-const MAX_TERMS = 32;
-
-interface Term {
-  word: string;
-  weight: number;
-  idf: number;
-  /** In no passage at all; it still counts as asked for and not found. */
-  isUnknown: boolean;
+/** Scores by number of the passage, and of the page. */
+interface Scored {
+  chunk: Float64Array;
+  page: Float64Array;
+  /** Passages that hold a word of the query and may be shown. */
+  worded: number[];
 }
 
-/** An open version; what is counted once per version is kept, because a version never changes. */
-export interface IndexReader {
-  db: Sqlite.Database;
-  passages: number;
-  /** Page of each passage, by the passage's number. */
-  pageOf: Int32Array;
-}
-
-export function createIndexReader(db: Sqlite.Database): IndexReader {
-  const passages = Number(firstValue(db, `select value from meta where name = 'passages'`));
-  const pageOf = new Int32Array(Number(firstValue(db, 'select max(id) from passage')) + 1);
-  for (const [id, page] of rows(db, 'select id, page from passage')) pageOf[Number(id)] = Number(page);
-  return { db, passages, pageOf };
-}
-
-/** Every passage that holds a word of the query is scored; the best by passage and page together come back. */
-export function findCandidates(
-  reader: IndexReader,
-  stems: Stems,
-  query: { texts: { text: string; weight: number }[]; limit: number },
-): Candidate[] {
-  const { db, pageOf } = reader;
-  const read = readQueryWords(query.texts);
-  const terms = rankTerms(reader, stems, read);
-  const groups = groupByWeight(terms, read.phrases);
-  const passageScores = scores(db, 'passage_words', groups);
-  if (passageScores.size === 0) return [];
-  const pageScores = scores(db, 'page_words', groups);
-  // Per weight asked for, so that the scores of different questions can be compared.
-  const mass = terms.reduce((sum, term) => sum + term.idf * term.weight, 0);
-  const all = Array.from(passageScores, ([id, score]) => {
-    const page = pageOf[id] ?? 0;
-    return { id, page, chunkScore: score / mass, pageScore: (pageScores.get(page) ?? 0) / mass };
-  });
-  const orderOf = createRank(all);
-  const best = all
-    .map((one) => ({ ...one, order: orderOf(one) }))
-    .sort((a, b) => b.order - a.order || a.id - b.id)
-    .slice(0, query.limit);
-
-  const found = readPassages(
-    db,
-    best.map(({ id }) => id),
-  );
-  const passageCoverage = createCoverage(db, 'passage_words', terms);
-  const pageCoverage = createCoverage(db, 'page_words', terms);
-  return best.flatMap(({ id, page, chunkScore, pageScore }) => {
-    const passage = found.get(id);
+/** Every passage is looked at; the best by words and the best by meaning come back, each with all its scores. */
+export async function findCandidates(reader: IndexReader, query: IndexQuery): Promise<Candidate[]> {
+  const mayShow = createWall(reader, query.tenant);
+  const scored = scoreWords(reader, query.terms, mayShow);
+  await setImmediate();
+  const { vector, limit } = query;
+  const nearest = vector ? await findNearest(reader.vectors, vector, limit, mayShow) : [];
+  const chosen = [...new Set([...bestByWords(reader, scored, limit), ...nearest])];
+  const found = readPassages(reader, chosen);
+  return chosen.flatMap((number) => {
+    const passage = found.get(number);
     if (!passage) return [];
-    const coverage = { chunkCoverage: passageCoverage(id), pageCoverage: pageCoverage(page) };
-    return [{ passage, chunkScore, pageScore, ...coverage }];
+    const page = reader.pageOf[number] ?? 0;
+    return [
+      {
+        passage,
+        chunkScore: scored.chunk[number] ?? 0,
+        pageScore: scored.page[page] ?? 0,
+        similarity: similarityOf(reader.vectors, vector, number),
+        pageSimilarity: similarityOf(reader.pageVectors, vector, page),
+      },
+    ];
   });
 }
 
-/** The query's distinct stems with what each is worth, heaviest first. */
-function rankTerms({ db, passages }: IndexReader, stems: Stems, read: QueryWords): Term[] {
-  const count = db.prepare('select doc from passage_terms where term = ?').raw();
-  const terms = new Map<string, Term>();
-  for (const { word, weight } of read.words) {
-    const stem = stems.stem(word);
-    if (stem === undefined || terms.has(stem)) continue;
-    const occurs = Number((count.all(stem) as Row[])[0]?.[0] ?? 0);
-    const idf = Math.log(1 + (passages - occurs + 0.5) / (occurs + 0.5));
-    terms.set(stem, { word, weight, idf, isUnknown: occurs === 0 });
+function scoreWords(reader: IndexReader, terms: QueryTerm[], mayShow: (number: number) => boolean): Scored {
+  const postings = readAllPostings(reader, 'passage', terms);
+  const occurs = (term: string) => postings.get(term)?.count ?? 0;
+  const weighed = weighTerms(terms, { count: reader.passages.count, occurs });
+  const chunk = scoreTexts(reader.passages, PASSAGE_BM25, postings, weighed);
+  const page = scoreTexts(reader.pages, PAGE_BM25, readAllPostings(reader, 'page', terms), weighed);
+  const worded: number[] = [];
+  for (let number = 0; number < chunk.length; number += 1) {
+    if ((chunk[number] as number) > 0 && mayShow(number)) worded.push(number);
   }
-  return [...terms.values()].sort((a, b) => b.idf * b.weight - a.idf * a.weight);
+  return { chunk, page, worded };
 }
 
-/** FTS5 knows no weights of words, so words of different weight are searched apart and their scores added. */
-function groupByWeight(terms: Term[], phrases: QueryWords['phrases']): { weight: number; match: string }[] {
-  const groups = new Map<number, string[]>();
-  const add = (weight: number, match: string) => groups.set(weight, [...(groups.get(weight) ?? []), match]);
-  for (const term of terms.filter((one) => !one.isUnknown).slice(0, MAX_TERMS))
-    add(term.weight, quote(term.word));
-  for (const phrase of phrases) add(phrase.weight, quote(phrase.words.join(' ')));
-  return Array.from(groups, ([weight, matches]) => ({ weight, match: matches.join(' OR ') }));
+/** The tenant wall: what concerns one customer is for nobody else. */
+function createWall(reader: IndexReader, tenant: string | undefined): (passage: number) => boolean {
+  const own = tenant === undefined ? 0 : (reader.tenants.get(tenant) ?? 0);
+  return (passage) => reader.tenantOf[passage] === 0 || reader.tenantOf[passage] === own;
 }
 
-/** Quoted, nothing in a customer's message is an operator of the query language. */
-function quote(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
-}
-
-function scores(
-  db: Sqlite.Database,
-  table: 'passage_words' | 'page_words',
-  groups: { weight: number; match: string }[],
-): Map<number, number> {
-  const { title, headings, body } = FIELD_WEIGHTS;
-  const sql = `select rowid, bm25(${table}, ${title}, ${headings}, ${body}) from ${table} where ${table} match ?`;
-  const sums = new Map<number, number>();
-  for (const { weight, match } of groups) {
-    for (const [id, score] of rows(db, sql, match)) {
-      sums.set(Number(id), (sums.get(Number(id)) ?? 0) - weight * Number(score));
-    }
+function readAllPostings(
+  { db }: IndexReader,
+  level: 'passage' | 'page',
+  terms: QueryTerm[],
+): Map<string, Postings> {
+  const find = db.prepare(`select data from ${level}_posting where term = ?`).raw();
+  const found = new Map<string, Postings>();
+  for (const { term } of terms) {
+    const data = (find.all([term]) as [Buffer][])[0]?.[0];
+    if (data) found.set(term, readPostings(data));
   }
-  return sums;
+  return found;
 }
 
-/** The share of the query's weight that stands in a row. */
-function createCoverage(db: Sqlite.Database, table: 'passage_words' | 'page_words', terms: Term[]) {
-  const mass = terms.reduce((sum, term) => sum + term.idf * term.weight, 0);
-  // One string per word instead of a row per passage: the crossing into native code is what costs.
-  const find = db.prepare(`select group_concat(rowid) from ${table} where ${table} match ?`).raw();
-  const holders = terms.slice(0, MAX_TERMS).map((term) => {
-    const list = term.isUnknown ? '' : String((find.all(quote(term.word)) as Row[])[0]?.[0] ?? '');
-    return { share: (term.idf * term.weight) / mass, ids: new Set(list.split(',')) };
+/** BM25 of every text, by its number. */
+function scoreTexts(
+  { norms }: Texts,
+  { k1 }: typeof PAGE_BM25,
+  postings: Map<string, Postings>,
+  weighed: WeighedTerm[],
+): Float64Array {
+  const scores = new Float64Array(norms.length);
+  for (const { term, share } of weighed) {
+    const entries = postings.get(term);
+    if (entries) addTerm(scores, norms, entries, share * (k1 + 1));
+  }
+  return scores;
+}
+
+const COUNTS = FIELDS.map((field) => FIELD_COUNTS[field]) as [number, number, number, number];
+
+function addTerm(scores: Float64Array, norms: Float32Array, postings: Postings, gain: number): void {
+  const { count, numbers, bytes } = postings;
+  const [title, headings, body, codes] = COUNTS;
+  for (let at = 0; at < count; at += 1) {
+    const number = numbers[2 * at] as number;
+    const entry = 8 * at + 4;
+    const occurs =
+      title * (bytes[entry] as number) +
+      headings * (bytes[entry + 1] as number) +
+      body * (bytes[entry + 2] as number) +
+      codes * (bytes[entry + 3] as number);
+    scores[number] = (scores[number] as number) + (gain * occurs) / (occurs + (norms[number] as number));
+  }
+}
+
+function bestByWords(reader: IndexReader, { chunk, page, worded }: Scored, limit: number): number[] {
+  const scoresOf = (number: number) => ({
+    chunkScore: chunk[number] ?? 0,
+    pageScore: page[reader.pageOf[number] ?? 0] ?? 0,
   });
-  return (id: number) => {
-    const key = String(id);
-    const share = holders.reduce((sum, holder) => sum + (holder.ids.has(key) ? holder.share : 0), 0);
-    return Math.min(1, share);
-  };
+  const orderOf = createRank(worded.map(scoresOf));
+  return best(worded, (number) => orderOf(scoresOf(number)), limit);
 }
 
-function readPassages(db: Sqlite.Database, ids: number[]): Map<number, Passage> {
-  const sql = `select passage.id, passage.key, page.source, page.title, page.url, page.updated, passage.headings, passage.text
-    from passage join page on page.id = passage.page where passage.id in (${ids.join(',')})`;
+const PASSAGE = `select passage.id, passage.key, page.source, page.title, page.url, page.updated, page.tenant,
+    passage.headings, passage.text
+  from passage join page on page.id = passage.page`;
+
+function readPassages({ db }: IndexReader, numbers: number[]): Map<number, Passage> {
+  const sql = `${PASSAGE} where passage.id in (${numbers.join(',')})`;
   return new Map(rows(db, sql).map((row) => [Number(row[0]), toPassage(row)]));
+}
+
+/** All passages of these pages, in the order of the pages and of their text. */
+export function readPassagesOf(reader: Pick<IndexReader, 'db'>, sources: string[]): Passage[] {
+  const sql = `${PASSAGE} where page.source = ? order by passage.id`;
+  return sources.flatMap((source) => rows(reader.db, sql, source).map(toPassage));
 }
 
 function toPassage(row: Row): Passage {
@@ -152,7 +139,8 @@ function toPassage(row: Row): Passage {
     title: String(row[3]),
     url: optional(row[4]),
     updated: optional(row[5]),
-    headings: JSON.parse(String(row[6])) as string[],
-    text: String(row[7]),
+    tenant: optional(row[6]),
+    headings: JSON.parse(String(row[7])) as string[],
+    text: String(row[8]),
   };
 }

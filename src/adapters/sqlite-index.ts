@@ -1,24 +1,20 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import Sqlite from 'libsql';
 import { ulid } from 'ulid';
 import { CountersignError, InvariantError, StoreError } from '../errors.ts';
-import type { Clock, IndexBuild, IndexChange, KnowledgeIndex } from '../ports.ts';
+import type { Clock, IndexBuild, IndexChanges, IndexVersion, KnowledgeIndex } from '../ports.ts';
 import { buildIndexFile } from './sqlite-index-build.ts';
 import {
   buildFile,
+  goBack,
   indexFile,
   lockFolder,
   readPointer,
-  readPointerStamp,
   removeLeftOvers,
   switchTo,
 } from './sqlite-index-files.ts';
-import { createIndexReader, findCandidates, type IndexReader } from './sqlite-index-query.ts';
-import { firstValue, isCurrentFormat, rows } from './sqlite-index-schema.ts';
-import { createStems } from './sqlite-index-stems.ts';
-
-const REMEDY = 'run "npm run reindex -- --force" to build it anew';
+import { followActive, type OpenVersion, openVersion } from './sqlite-index-open.ts';
+import { findCandidates, readPassagesOf } from './sqlite-index-query.ts';
+import { rows } from './sqlite-index-schema.ts';
 
 /**
  * The knowledge index as SQLite files in one folder, one file per version and a pointer to the one that serves.
@@ -26,44 +22,36 @@ const REMEDY = 'run "npm run reindex -- --force" to build it anew';
  */
 export function createSqliteIndex(options: { folder: string; clock: Clock }): KnowledgeIndex {
   const { folder, clock } = options;
-  const reader = createReader(folder);
-  const stems = createStems();
+  const active = followActive(folder);
 
   return {
-    async active() {
-      const open = reader.open();
-      if (!open) return undefined;
-      return reader.ask(({ db, version }) => {
-        const meta = new Map(
-          rows(db, 'select name, value from meta').map(([name, value]) => [name, Number(value)]),
-        );
-        const value = (name: string) => meta.get(name) ?? 0;
-        return { version, pages: value('pages'), passages: value('passages'), builtAt: value('built_at') };
-      }, open);
+    active: () => active.use((open) => open?.info),
+    async previous() {
+      const version = readPointer(folder)?.previous;
+      return version === undefined ? undefined : readInfo(folder, version);
     },
-    async pages() {
-      const open = reader.open();
-      if (!open) return [];
-      return reader.ask(({ db }) => {
-        const found = rows(db, 'select source, hash, stamp from page order by source');
+    pages: () =>
+      active.use((open) => {
+        if (!open) return [];
+        const found = rows(open.db, 'select source, hash, stamp from page order by source');
         return found.map((row) => ({ source: String(row[0]), hash: String(row[1]), stamp: String(row[2]) }));
-      }, open);
-    },
-    async candidates(query) {
-      const open = reader.open();
-      if (!open) throw new StoreError('There is no knowledge index yet; run "npm run reindex" to build it');
-      return reader.ask((open) => findCandidates(open.reader(), stems, query), open);
-    },
+      }),
+    passagesOf: (sources) => active.use((open) => (open ? readPassagesOf(open, sources) : [])),
+    candidates: (query) =>
+      active.use(async (open) => {
+        if (!open) throw new StoreError('There is no knowledge index yet; run "npm run reindex" to build it');
+        return findCandidates(await open.reader(), query);
+      }),
     async build(changes, onProgress) {
       await mkdir(folder, { recursive: true });
       const unlock = lockFolder(folder);
       try {
         await removeLeftOvers(folder);
         const version = ulid(clock.now());
-        const base = readBase(reader, changes);
-        const plan = { ...changes, file: buildFile(folder, version), base, builtAt: clock.now(), onProgress };
-        const passages = await buildIndexFile(plan);
-        return createBuild({ folder, version, passages, unlock });
+        const base = await active.use((open) => findBase(open, changes));
+        const file = buildFile(folder, version);
+        await buildIndexFile({ ...changes, file, base, builtAt: clock.now(), onProgress });
+        return createBuild({ folder, version, unlock });
       } catch (error) {
         await removeLeftOvers(folder).catch(() => undefined);
         unlock();
@@ -73,107 +61,60 @@ export function createSqliteIndex(options: { folder: string; clock: Clock }): Kn
         );
       }
     },
-    async close() {
-      reader.close();
-      stems.close();
-    },
-  };
-}
-
-interface OpenVersion {
-  db: Sqlite.Database;
-  version: string;
-  /** Made by the first search: a re-index that only compares pages does not need it. */
-  reader(): IndexReader;
-}
-
-/** Keeps the active version open and follows the pointer, whoever moves it. */
-function createReader(folder: string) {
-  let stamp: string | undefined;
-  let opened: OpenVersion | undefined;
-  const close = () => {
-    opened?.db.close();
-    opened = undefined;
-  };
-
-  return {
-    /** Undefined when nothing serves: never built, or built by another release in a format of its own. */
-    open(): OpenVersion | undefined {
-      const now = readPointerStamp(folder);
-      if (now === stamp) return opened;
-      close();
-      stamp = now;
-      const pointer = readPointer(folder);
-      opened = pointer && openVersion(folder, pointer.current);
-      return opened;
-    },
-    ask<T>(work: (open: OpenVersion) => T, open: OpenVersion): T {
+    async rollback() {
+      const unlock = lockFolder(folder);
       try {
-        return work(open);
-      } catch (error) {
-        throw asStoreError(error, `The knowledge index in ${folder} cannot be read; ${REMEDY}`);
+        const version = readPointer(folder)?.previous;
+        const info = version === undefined ? undefined : readInfo(folder, version);
+        if (!info) throw new StoreError('There is no former version of the knowledge index to go back to');
+        await goBack(folder);
+        return info;
+      } finally {
+        unlock();
       }
     },
-    close,
+    close: () => active.close(),
   };
 }
 
-function openVersion(folder: string, version: string): OpenVersion | undefined {
-  const file = indexFile(folder, version);
-  if (!existsSync(file)) return undefined;
-  const db = new Sqlite(file);
-  try {
-    // The file is another process's as well, and nothing may ever change it.
-    db.exec('pragma query_only = 1; pragma mmap_size = 268435456;');
-    if (isCurrentFormat(db)) {
-      let made: IndexReader | undefined;
-      const reader = () => {
-        made ??= createIndexReader(db);
-        return made;
-      };
-      return { db, version, reader };
-    }
-  } catch (error) {
-    // Damaged is as good as none: the next re-index replaces it.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'SQLITE_NOTADB' && code !== 'SQLITE_CORRUPT') {
-      db.close();
-      throw asStoreError(error, `${file} cannot be opened; ${REMEDY}`);
-    }
-  }
-  db.close();
-  return undefined;
+function readInfo(folder: string, version: string): IndexVersion | undefined {
+  const open = openVersion(indexFile(folder, version), version);
+  open?.close();
+  return open?.info;
 }
 
-/** The file a build starts from; none when every page of it is replaced anyway, or when it cannot be read. */
-function readBase(
-  reader: ReturnType<typeof createReader>,
-  changes: { upserts: IndexChange[]; removals: string[] },
-): string | undefined {
-  const open = reader.open();
+/** The file a build starts from; none when every page of it is replaced, or when its vectors are others. */
+function findBase(open: OpenVersion | undefined, changes: IndexChanges): string | undefined {
   if (!open) return undefined;
   const touched = new Set([...changes.upserts.map(({ page }) => page.source), ...changes.removals]);
+  let kept: string[];
   try {
-    const isKept = rows(open.db, 'select source from page').some(([source]) => !touched.has(String(source)));
-    return isKept
-      ? String(firstValue(open.db, `select file from pragma_database_list where name = 'main'`))
-      : undefined;
+    kept = rows(open.db, 'select source from page')
+      .map(([source]) => String(source))
+      .filter((source) => !touched.has(source));
   } catch {
     return undefined;
   }
+  if (kept.length === 0) return undefined;
+  const { embedder } = open.info;
+  if (embedder?.id !== changes.embedder?.id || embedder?.dimensions !== changes.embedder?.dimensions) {
+    throw new InvariantError(
+      `the vectors of ${embedder?.id ?? 'no embedder'} and of ${changes.embedder?.id ?? 'no embedder'} cannot stand in one index; ${kept.length} pages were not replaced`,
+    );
+  }
+  return open.file;
 }
 
-function createBuild(parts: {
-  folder: string;
-  version: string;
-  passages: number;
-  unlock: () => void;
-}): IndexBuild {
-  const { folder, version, passages, unlock } = parts;
+function createBuild(parts: { folder: string; version: string; unlock: () => void }): IndexBuild {
+  const { folder, version, unlock } = parts;
+  const file = buildFile(folder, version);
+  const open = openVersion(file, version);
+  if (!open) throw new InvariantError(`build ${version} of the index cannot be read back`);
   let isDone = false;
   const once = async (work: () => Promise<void>) => {
     if (isDone) throw new InvariantError(`build ${version} of the index was already activated or discarded`);
     isDone = true;
+    open.close();
     try {
       await work();
     } catch (error) {
@@ -183,14 +124,14 @@ function createBuild(parts: {
     }
   };
   return {
-    version,
-    passages,
+    ...open.info,
+    candidates: async (query) => findCandidates(await open.reader(), query),
     activate: () =>
       once(async () => {
         await switchTo(folder, version);
         await removeLeftOvers(folder);
       }),
-    discard: () => once(() => rm(buildFile(folder, version), { force: true })),
+    discard: () => once(() => rm(file, { force: true })),
   };
 }
 

@@ -1,7 +1,9 @@
-import type { Candidate, KnowledgeIndex } from '../ports.ts';
-import { type QueryWord, readQueryWords } from './query-words.ts';
+import type { Candidate, Embedder, KnowledgeIndex } from '../ports.ts';
+import { type Meaning, readMeaning } from './meaning.ts';
+import { readQueryWords } from './query-words.ts';
 import { createRank, withTitle } from './rank.ts';
 import { type Asked, relevanceOf } from './relevance.ts';
+import { isCode, readQueryTerms } from './terms.ts';
 import { createTitleMatch } from './title-match.ts';
 import type { FoundPassage } from './types.ts';
 
@@ -12,9 +14,13 @@ export interface SearchResult {
   answerable: boolean;
   /** The version of the index that was searched; null before the first build. */
   version: string | null;
+  meaning: Meaning;
 }
 
-export type Search = (texts: { text: string; weight: number }[], limit: number) => Promise<SearchResult>;
+export type Search = (
+  texts: { text: string; weight: number }[],
+  options: { limit: number; tenant?: string | undefined },
+) => Promise<SearchResult>;
 
 /** So that one long page does not crowd out the page that has the answer. */
 const PASSAGES_PER_PAGE = 2;
@@ -22,28 +28,36 @@ const PASSAGES_PER_PAGE = 2;
 /** Passages looked at for each one wanted; enough for distinct pages even when one page fills the top. */
 const CANDIDATES = { perPassage: 6, atLeast: 60 };
 
+/** What a search needs of an index, so that a version can be tried before it serves. */
+export type Searchable = Pick<KnowledgeIndex, 'active' | 'candidates'>;
+
 /** The relevance of its best passage decides for a question as a whole: what ranks below still is context. */
-export function createSearch(parts: { index: KnowledgeIndex; threshold: number }): Search {
-  return async (texts, limit) => {
-    const { index, threshold } = parts;
+export function createSearch(parts: {
+  index: Searchable;
+  embedder?: Embedder | undefined;
+  threshold: number;
+}): Search {
+  const { index, embedder, threshold } = parts;
+  return async (texts, { limit, tenant }) => {
     const active = await index.active();
+    const { meaning, vector } = await readMeaning(embedder, texts, active);
+    const terms = readQueryTerms(texts);
     const wanted = Math.max(CANDIDATES.atLeast, limit * CANDIDATES.perPassage);
-    const candidates = await index.candidates({ texts, limit: wanted });
-    const { words } = readQueryWords(texts);
+    const candidates = await index.candidates({ terms, vector, tenant, limit: wanted });
     const asked = {
-      words: words.length,
+      words: terms.filter(({ term }) => !isCode(term)).length,
       isFollowUp: texts.some(({ weight }) => weight < 1),
       corpus: active?.passages ?? 0,
     };
-    const chosen = choose(rank(candidates, words, asked), limit);
+    const chosen = choose(rank(candidates, texts, asked), limit);
     const answerable = chosen.some((passage) => passage.relevance >= threshold);
-    return { passages: chosen, answerable, version: active?.version ?? null };
+    return { passages: chosen, answerable, version: active?.version ?? null, meaning };
   };
 }
 
-function rank(candidates: Candidate[], words: QueryWord[], asked: Asked): FoundPassage[] {
+function rank(candidates: Candidate[], texts: Parameters<Search>[0], asked: Asked): FoundPassage[] {
   const scoreOf = createRank(candidates);
-  const matchOf = createTitleMatch(words);
+  const matchOf = createTitleMatch(readQueryWords(texts).words);
   return candidates
     .map((candidate) => ({
       ...candidate.passage,

@@ -76,6 +76,7 @@ export function createAnswer(steps: Steps, now: () => number): Answer {
       promptVersion: prompt.version,
       promptHash: prompt.hash,
       indexVersion: found.version,
+      meaning: found.meaning,
       dropped: verdict.dropped,
     };
   };

@@ -33,7 +33,8 @@ export function createRetrieve(search: Search, rewrite: Rewrite = noRewrite): Re
     const sketched = (sketch?.segments ?? []).map(({ text }) => ({ text, weight: SKETCH_WEIGHT }));
     const policy = triage.kind === 'refund_demand' ? [REFUND_RULES] : [];
     const texts = [{ text: question.text, weight: 1 }, ...policy, ...context, ...sketched];
-    return { ...(await search(texts, MAX_PASSAGES)), ...spent };
+    const found = await search(texts, { limit: MAX_PASSAGES, tenant: question.channel });
+    return { ...found, ...spent };
   };
 }
 
@@ -42,6 +43,7 @@ export const retrieveNothing: Retrieve = async () => ({
   passages: [],
   answerable: true,
   version: null,
+  meaning: 'off',
   usage: null,
   costUsd: 0,
   tried: [],

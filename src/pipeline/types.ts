@@ -1,3 +1,4 @@
+import type { Meaning } from '../knowledge/meaning.ts';
 import type { FoundPassage } from '../knowledge/types.ts';
 
 /** One message of the thread before the question. */
@@ -192,5 +193,7 @@ export type Decision = Ruling & {
   promptVersion: string;
   promptHash: string;
   indexVersion: string | null;
+  /** Whether the search compared meanings beside words; `unavailable` when the embedder did not answer. */
+  meaning: Meaning;
   dropped: Verdict['dropped'];
 };

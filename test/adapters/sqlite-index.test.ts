@@ -88,8 +88,7 @@ describe('the files of the SQLite index', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await index.active()).toMatchObject({ version, pages: 1 });
-    const query = { texts: [{ text: 'one', weight: 1 }], limit: 3 };
-    expect(await index.candidates(query)).toEqual([]);
+    expect(await index.candidates({ terms: [{ term: 'two', weight: 1 }], limit: 3 })).toEqual([]);
     await store('two');
     expect(files().filter((name) => name.startsWith('building-'))).toEqual([]);
     expect(await index.active()).toMatchObject({ pages: 2 });

@@ -7,7 +7,7 @@ import type { Candidate, KnowledgeIndex } from '../../src/ports.ts';
 function candidate(id: string, scores: Partial<Candidate> = {}): Candidate {
   const source = id.split('#')[0] ?? id;
   const passage = { id, source, title: source, url: undefined, updated: undefined, headings: [], text: id };
-  return { passage, chunkScore: 1, pageScore: 1, chunkCoverage: 1, pageCoverage: 1, ...scores };
+  return { passage, chunkScore: 1, pageScore: 1, similarity: undefined, pageSimilarity: undefined, ...scores };
 }
 
 /** An index that answers with the given candidates, whatever is asked. */
@@ -22,7 +22,7 @@ function searchOver(candidates: Candidate[], threshold = 0) {
   } as unknown as KnowledgeIndex;
   const search = createSearch({ index, threshold });
   const ids = async (limit: number) =>
-    (await search([{ text: 'refund policy', weight: 1 }], limit)).passages.map(({ id }) => id);
+    (await search([{ text: 'refund policy', weight: 1 }], { limit: limit })).passages.map(({ id }) => id);
   return { search, ids, asked };
 }
 
@@ -33,7 +33,7 @@ describe('search', () => {
       candidate('b#0', { chunkScore: 1.6, pageScore: 2 }),
       candidate('c#0', { chunkScore: 0.2, pageScore: 2 }),
     ]);
-    const { passages, version } = await search([{ text: 'refund', weight: 1 }], 5);
+    const { passages, version } = await search([{ text: 'refund', weight: 1 }], { limit: 5 });
     expect(passages.map(({ id }) => id)).toEqual(['b#0', 'a#0', 'c#0']);
     expect(version).toBe('v7');
     for (const { score } of passages) expect(score).toBeGreaterThan(0);
@@ -61,10 +61,10 @@ describe('search', () => {
   });
 
   test('says whether any passage is relevant enough, and shows the nearest either way', async () => {
-    const weak = candidate('weak#0', { chunkScore: 0.1, pageScore: 0.1, chunkCoverage: 0.1 });
+    const weak = candidate('weak#0', { chunkScore: 0.1, pageScore: 0.1 });
     const strong = candidate('strong#0', { chunkScore: 3 });
     const asked = (candidates: Candidate[]) =>
-      searchOver(candidates, 0.5).search([{ text: 'refund policy', weight: 1 }], 5);
+      searchOver(candidates, 0.5).search([{ text: 'refund policy', weight: 1 }], { limit: 5 });
     expect(await asked([weak])).toMatchObject({ answerable: false, passages: [{ id: 'weak#0' }] });
     expect(await asked([weak, strong])).toMatchObject({
       answerable: true,
@@ -104,7 +104,7 @@ describe('relevance', () => {
     const { search } = searchOver([candidate('a#0', { chunkScore: 0.45 })], DEFAULT_THRESHOLD);
     const question = { text: 'refund policy annual plans', weight: 1 };
     const earlier = { text: 'annual plans', weight: 0.5 };
-    expect(await search([question], 5)).toMatchObject({ answerable: true });
-    expect(await search([question, earlier], 5)).toMatchObject({ answerable: false });
+    expect(await search([question], { limit: 5 })).toMatchObject({ answerable: true });
+    expect(await search([question, earlier], { limit: 5 })).toMatchObject({ answerable: false });
   });
 });

@@ -24,6 +24,7 @@ function createLine(overrides: Partial<Steps> = {}, answerable = true) {
     answerable,
     passages: [passage({ id: 'a#1' }), passage({ id: 'b#1', source: 'b.md' })],
     version: 'v7',
+    meaning: 'off' as const,
     usage: null,
     costUsd: 0,
     tried: [],

@@ -6,7 +6,7 @@ import type { Triage, Turn } from '../../src/pipeline/types.ts';
 import { QUESTION } from '../helpers/pipeline.ts';
 
 const TRIAGE: Triage = { kind: 'question', category: 'other', sentiment: 'neutral' };
-const FOUND = { passages: [], answerable: false, version: 'v' };
+const FOUND = { passages: [], answerable: false, version: 'v', meaning: 'off' as const };
 
 async function searched(thread: Turn[], triage: Triage = TRIAGE) {
   const search = vi.fn<Search>(async () => FOUND);
@@ -18,7 +18,7 @@ async function searched(thread: Turn[], triage: Triage = TRIAGE) {
 
 describe('retrieval', () => {
   test('asks for the question at full weight and at most eight passages', async () => {
-    expect(await searched([])).toEqual([[{ text: 'And monthly?', weight: 1 }], 8]);
+    expect(await searched([])).toEqual([[{ text: 'And monthly?', weight: 1 }], { limit: 8, tenant: 'C1' }]);
   });
 
   test('adds what the customer said just before at half weight, the last two turns alone', async () => {

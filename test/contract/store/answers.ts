@@ -24,6 +24,7 @@ const DECISION: Decision = {
   promptVersion: 'v1',
   promptHash: 'h',
   indexVersion: null,
+  meaning: 'off',
   dropped: [],
 };
 const SILENCE: Decision = { ...DECISION, outcome: 'silence', segments: [], reason: 'nothing asked' };
