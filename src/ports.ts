@@ -56,9 +56,11 @@ export interface Candidate {
    */
   chunkScore: number;
   pageScore: number;
+  /** How far question and title of the page are about the same, 0 to 1; see knowledge/bm25.ts. */
+  titleScore: number;
   /** Cosine of the query's vector with the passage's; undefined when either is missing. */
   similarity: number | undefined;
-  /** The same with the page's: the direction that the vectors of its passages have in common. */
+  /** How near its page as a whole is; see knowledge/page-similarity.ts. */
   pageSimilarity: number | undefined;
 }
 

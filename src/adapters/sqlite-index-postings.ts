@@ -12,7 +12,7 @@ export interface Postings {
   bytes: Uint8Array;
 }
 
-const ENTRY_BYTES = 8;
+export const ENTRY_BYTES = 8;
 
 export function readPostings(data: Buffer): Postings {
   // Views of 32 bits need an address that four divides, and a driver owes nobody such a one.

@@ -1,6 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { FIELD_COUNTS, PAGE_BM25, PASSAGE_BM25, type WeighedTerm, weighTerms } from '../knowledge/bm25.ts';
-import { createRank } from '../knowledge/rank.ts';
+import {
+  createTitleScore,
+  FIELD_COUNTS,
+  PAGE_BM25,
+  PASSAGE_BM25,
+  type WeighedTerm,
+  weighTerms,
+} from '../knowledge/bm25.ts';
+import { pageSimilarity } from '../knowledge/page-similarity.ts';
+import { orderByWords } from '../knowledge/rank.ts';
 import { FIELDS, type QueryTerm } from '../knowledge/terms.ts';
 import type { Passage } from '../knowledge/types.ts';
 import type { Candidate, IndexQuery } from '../ports.ts';
@@ -26,6 +34,8 @@ export async function findCandidates(reader: IndexReader, query: IndexQuery): Pr
   const nearest = vector ? await findNearest(reader.vectors, vector, limit, mayShow) : [];
   const chosen = [...new Set([...bestByWords(reader, scored, limit), ...nearest])];
   const found = readPassages(reader, chosen);
+  const titleScoreOf = createTitleScore(query.terms, { count: reader.passages.count, occurs: reader.occurs });
+  const nearnessOf = createPageNearness(reader, vector);
   return chosen.flatMap((number) => {
     const passage = found.get(number);
     if (!passage) return [];
@@ -35,8 +45,9 @@ export async function findCandidates(reader: IndexReader, query: IndexQuery): Pr
         passage,
         chunkScore: scored.chunk[number] ?? 0,
         pageScore: scored.page[page] ?? 0,
+        titleScore: titleScoreOf(passage.title),
         similarity: similarityOf(reader.vectors, vector, number),
-        pageSimilarity: similarityOf(reader.pageVectors, vector, page),
+        pageSimilarity: nearnessOf(page),
       },
     ];
   });
@@ -44,8 +55,7 @@ export async function findCandidates(reader: IndexReader, query: IndexQuery): Pr
 
 function scoreWords(reader: IndexReader, terms: QueryTerm[], mayShow: (number: number) => boolean): Scored {
   const postings = readAllPostings(reader, 'passage', terms);
-  const occurs = (term: string) => postings.get(term)?.count ?? 0;
-  const weighed = weighTerms(terms, { count: reader.passages.count, occurs });
+  const weighed = weighTerms(terms, { count: reader.passages.count, occurs: reader.occurs });
   const chunk = scoreTexts(reader.passages, PASSAGE_BM25, postings, weighed);
   const page = scoreTexts(reader.pages, PAGE_BM25, readAllPostings(reader, 'page', terms), weighed);
   const worded: number[] = [];
@@ -108,12 +118,31 @@ function addTerm(scores: Float64Array, norms: Float32Array, postings: Postings, 
 }
 
 function bestByWords(reader: IndexReader, { chunk, page, worded }: Scored, limit: number): number[] {
-  const scoresOf = (number: number) => ({
-    chunkScore: chunk[number] ?? 0,
-    pageScore: page[reader.pageOf[number] ?? 0] ?? 0,
-  });
-  const orderOf = createRank(worded.map(scoresOf));
-  return best(worded, (number) => orderOf(scoresOf(number)), limit);
+  const orderOf = (number: number) =>
+    orderByWords(chunk[number] as number, page[reader.pageOf[number] as number] as number);
+  return best(worded, orderOf, limit);
+}
+
+/** How near pages are, from all their passages; a page of several passages among the candidates is asked once. */
+function createPageNearness(
+  reader: IndexReader,
+  vector: Float32Array | undefined,
+): (page: number) => number | undefined {
+  const known = new Map<number, number | undefined>();
+  return (page) => {
+    if (known.has(page)) return known.get(page);
+    const whole = similarityOf(reader.pageVectors, vector, page);
+    const passages = reader.passagesOf(page).map((number) => similarityOf(reader.vectors, vector, number));
+    const nearness =
+      whole === undefined
+        ? undefined
+        : pageSimilarity(
+            passages.filter((one) => one !== undefined),
+            whole,
+          );
+    known.set(page, nearness);
+    return nearness;
+  };
 }
 
 const PASSAGE = `select passage.id, passage.key, page.source, page.title, page.url, page.updated, page.tenant,

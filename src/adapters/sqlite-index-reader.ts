@@ -3,6 +3,7 @@ import type Sqlite from 'libsql';
 import { FIELD_COUNTS, PAGE_BM25, PASSAGE_BM25 } from '../knowledge/bm25.ts';
 import { FIELDS } from '../knowledge/terms.ts';
 import type { IndexVersion } from '../ports.ts';
+import { ENTRY_BYTES } from './sqlite-index-postings.ts';
 import { type Row, rows } from './sqlite-index-schema.ts';
 import { addVector, createVectors, sumVectors, type Vectors } from './sqlite-index-vectors.ts';
 
@@ -22,9 +23,13 @@ export interface IndexReader {
   info: IndexVersion;
   passages: Texts;
   pages: Texts;
+  /** In how many passages a term stands; read once per term. */
+  occurs(term: string): number;
   /** Page of each passage, and whom it concerns, by the passage's number; tenant 0 = everybody. */
   pageOf: Int32Array;
   tenantOf: Int32Array;
+  /** Numbers of the passages of a page. */
+  passagesOf(page: number): number[];
   /** Numbers of tenants by name. */
   tenants: Map<string, number>;
   vectors: Vectors;
@@ -43,6 +48,7 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
     tenants.set(name, tenants.get(name) ?? tenants.size + 1);
     tenantOfPage.set(Number(id), tenants.get(name) ?? 0);
   });
+  const members = new Map<number, number[]>();
   const dimensions = info.embedder?.dimensions ?? 0;
   const size = maxId(db, 'passage') + 1;
   const passages = createLengths(size - 1, PASSAGE_BM25);
@@ -52,14 +58,36 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
     const number = Number(id);
     passages.add(number, String(lengths));
     pageOf[number] = Number(page);
+    const siblings = members.get(Number(page));
+    if (siblings) siblings.push(number);
+    else members.set(Number(page), [number]);
     tenantOf[number] = tenantOfPage.get(Number(page)) ?? 0;
     if (Buffer.isBuffer(vector) && vector.length === 4 * dimensions) addVector(vectors, number, vector);
   });
   await setImmediate();
   const pageVectors = sumVectors(vectors, pageOf, info.pages, maxId(db, 'page'));
   return {
+    occurs: createCounts(db),
+    passagesOf: (page) => members.get(page) ?? [],
     ...{ db, info, passages: passages.texts(), pages: pages.texts() },
     ...{ pageOf, tenantOf, tenants, vectors, pageVectors },
+  };
+}
+
+/** Terms whose counts are kept: the words of titles are asked for with every search. */
+const KEPT_COUNTS = 50_000;
+
+function createCounts(db: Sqlite.Database): (term: string) => number {
+  const find = db.prepare(`select length(data) / ${ENTRY_BYTES} from passage_posting where term = ?`).raw();
+  const counts = new Map<string, number>();
+  return (term) => {
+    let count = counts.get(term);
+    if (count === undefined) {
+      if (counts.size >= KEPT_COUNTS) counts.clear();
+      count = Number((find.all([term]) as Row[])[0]?.[0] ?? 0);
+      counts.set(term, count);
+    }
+    return count;
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Field, isCode, type QueryTerm } from './terms.ts';
+import { type Field, isCode, type QueryTerm, readTitleTerms } from './terms.ts';
 
 /**
  * Texts are scored as one text in which a title or a heading stands this many times: whoever asks in the words of a
@@ -35,6 +35,30 @@ export function weighTerms(
   const worth = terms.map(({ term, weight }) => weight * idf(texts.count, texts.occurs(term)));
   const sum = worth.reduce((all, one, at) => all + (isCode(terms[at]?.term ?? '') ? 0 : one), 0);
   return terms.map(({ term }, at) => ({ term, share: sum > 0 ? (worth[at] ?? 0) / sum : 0 }));
+}
+
+/**
+ * Compares titles with a query: the share of what was asked that stands in the title, times the share of the title
+ * that was asked, each word by how rare it is. High only where both are about the same.
+ */
+export function createTitleScore(
+  terms: QueryTerm[],
+  texts: { count: number; occurs(term: string): number },
+): (title: string) => number {
+  const asked = new Map(terms.filter(({ term }) => !isCode(term)).map(({ term, weight }) => [term, weight]));
+  const worthOf = (term: string) => idf(texts.count, texts.occurs(term));
+  const sum = (all: Iterable<string>) => {
+    let worth = 0;
+    for (const term of all) worth += (asked.get(term) ?? 0) * worthOf(term);
+    return worth;
+  };
+  const askedWorth = sum(asked.keys());
+  return (title) => {
+    const words = readTitleTerms(title);
+    const found = sum(words);
+    const titleWorth = words.reduce((all, term) => all + worthOf(term), 0);
+    return found > 0 ? (found / askedWorth) * (found / titleWorth) : 0;
+  };
 }
 
 /** What it says about a text that a word of it stands in `occurs` of `all` texts; never below zero. */

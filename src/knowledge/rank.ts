@@ -1,37 +1,51 @@
-import type { TitleMatch } from './title-match.ts';
-
-/** A page counts this much of a passage; anything from 0.5 to 1.5 is within 0.004 nDCG@10 of it. */
-const PAGE_WEIGHT = 0.7;
+import type { Candidate } from '../ports.ts';
 
 /**
- * Full-text scores count a title's words once more than the text's; these say besides whether the page is *about*
- * what was asked. Mean nDCG@10 over six sets of questions 0.860 with them, 0.847 without; links that name a page in
- * other pages' words gain most (hit@5 0.81 to 0.88), the others keep theirs within 0.01.
+ * How scores become one order of pages, chosen on eight sets of questions together (docs/retrieval.md). Nothing is
+ * divided by the best of a result: where the best by words is poor, it must not outvote what is near by meaning.
  */
-const TITLE_WEIGHTS = { asked: 0.3, title: 0.2 };
+const PAGE_WORDS = 0.7;
+const TITLE = 0.8;
+const MEANING = 4;
 
-export interface Scores {
-  chunkScore: number;
-  pageScore: number;
+/** Inside a page the passage that says it best comes first; the page stands where its words and meaning put it. */
+const OWN_MEANING = 4;
+const INSIDE_PAGE = 0.25;
+
+/** What a page cannot exceed, so that an order is a number between 0 and 1. */
+const HIGHEST = 8;
+
+/** The order by words alone, for choosing candidates. */
+export function orderByWords(chunkScore: number, pageScore: number): number {
+  return (chunkScore + PAGE_WORDS * pageScore) / 1.5;
 }
 
-/**
- * The order of a result, 0 to 1: passage and page score, each as a share of the best of this query, together.
- * Mean nDCG@10 over five sets of questions: 0.826 so, 0.814 by passages alone, 0.816 with pages counting double.
- */
-export function createRank(all: Iterable<Scores>): (scores: Scores) => number {
-  let chunk = Number.MIN_VALUE;
-  let page = Number.MIN_VALUE;
-  for (const { chunkScore, pageScore } of all) {
-    chunk = Math.max(chunk, chunkScore);
-    page = Math.max(page, pageScore);
+/** Candidates with their place in one order, 0 to 1, the best first; comparable inside one search only. */
+export function rank(candidates: Candidate[]): { candidate: Candidate; score: number }[] {
+  const orders = candidates.map(orderOf);
+  const inside = candidates.map(orderInsidePage);
+  const bestOfPage = new Map<string, { order: number; inside: number }>();
+  for (const [at, { passage }] of candidates.entries()) {
+    const best = bestOfPage.get(passage.source);
+    bestOfPage.set(passage.source, {
+      order: Math.max(best?.order ?? 0, orders[at] ?? 0),
+      inside: Math.max(best?.inside ?? -Infinity, inside[at] ?? 0),
+    });
   }
-  return (one) => (one.chunkScore / chunk + (PAGE_WEIGHT * one.pageScore) / page) / (1 + PAGE_WEIGHT);
+  return candidates
+    .map((candidate, at) => {
+      const best = bestOfPage.get(candidate.passage.source);
+      const behind = (best?.inside ?? 0) - (inside[at] ?? 0);
+      const score = Math.max(0, (best?.order ?? 0) - INSIDE_PAGE * behind) / HIGHEST;
+      return { candidate, score };
+    })
+    .sort((a, b) => b.score - a.score || (a.candidate.passage.id < b.candidate.passage.id ? -1 : 1));
 }
 
-/** Adds what the titles say to an order by scores; the result stays between 0 and 1. */
-export function withTitle(rank: number, match: TitleMatch): number {
-  const { asked, title } = TITLE_WEIGHTS;
-  const words = (1 + PAGE_WEIGHT) * rank;
-  return (words + asked * match.asked + title * match.title) / (1 + PAGE_WEIGHT + asked + title);
+function orderOf({ chunkScore, pageScore, titleScore, pageSimilarity = 0 }: Candidate): number {
+  return orderByWords(chunkScore, pageScore) + TITLE * titleScore + MEANING * pageSimilarity;
+}
+
+function orderInsidePage({ chunkScore, similarity = 0 }: Candidate): number {
+  return chunkScore / 1.5 + OWN_MEANING * similarity;
 }

@@ -1,10 +1,8 @@
 import type { Candidate, Embedder, KnowledgeIndex } from '../ports.ts';
 import { type Meaning, readMeaning } from './meaning.ts';
-import { readQueryWords } from './query-words.ts';
-import { createRank, withTitle } from './rank.ts';
+import { rank } from './rank.ts';
 import { type Asked, relevanceOf } from './relevance.ts';
 import { isCode, readQueryTerms } from './terms.ts';
-import { createTitleMatch } from './title-match.ts';
 import type { FoundPassage } from './types.ts';
 
 export interface SearchResult {
@@ -49,22 +47,18 @@ export function createSearch(parts: {
       isFollowUp: texts.some(({ weight }) => weight < 1),
       corpus: active?.passages ?? 0,
     };
-    const chosen = choose(rank(candidates, texts, asked), limit);
+    const chosen = choose(toFound(candidates, asked), limit);
     const answerable = chosen.some((passage) => passage.relevance >= threshold);
     return { passages: chosen, answerable, version: active?.version ?? null, meaning };
   };
 }
 
-function rank(candidates: Candidate[], texts: Parameters<Search>[0], asked: Asked): FoundPassage[] {
-  const scoreOf = createRank(candidates);
-  const matchOf = createTitleMatch(readQueryWords(texts).words);
-  return candidates
-    .map((candidate) => ({
-      ...candidate.passage,
-      score: withTitle(scoreOf(candidate), matchOf(candidate.passage)),
-      relevance: relevanceOf(candidate, asked),
-    }))
-    .sort(bestFirst);
+function toFound(candidates: Candidate[], asked: Asked): FoundPassage[] {
+  return rank(candidates).map(({ candidate, score }) => ({
+    ...candidate.passage,
+    score,
+    relevance: relevanceOf(candidate, asked),
+  }));
 }
 
 /** At most two passages of a page, unless there are too few pages to fill the result. */

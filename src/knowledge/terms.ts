@@ -44,6 +44,11 @@ export function readPassageTerms(passage: Pick<Passage, 'title' | 'headings' | '
   };
 }
 
+/** The words of a title, each once. */
+export function readTitleTerms(title: string): string[] {
+  return [...new Set(readText(title).words)];
+}
+
 /** The terms of a page: its title once, each heading once, all of its text. */
 export function readPageTerms(passages: Pick<Passage, 'title' | 'headings' | 'text'>[]): FieldTerms {
   const headings = new Set(passages.flatMap((passage) => passage.headings));
@@ -113,6 +118,7 @@ function spelledOut(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/\bcan['’]?t\b/g, 'can not')
     .replace(/\bwon['’]t\b/g, 'will not')

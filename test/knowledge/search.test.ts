@@ -7,7 +7,15 @@ import type { Candidate, KnowledgeIndex } from '../../src/ports.ts';
 function candidate(id: string, scores: Partial<Candidate> = {}): Candidate {
   const source = id.split('#')[0] ?? id;
   const passage = { id, source, title: source, url: undefined, updated: undefined, headings: [], text: id };
-  return { passage, chunkScore: 1, pageScore: 1, similarity: undefined, pageSimilarity: undefined, ...scores };
+  return {
+    passage,
+    chunkScore: 1,
+    pageScore: 1,
+    titleScore: 0,
+    similarity: undefined,
+    pageSimilarity: undefined,
+    ...scores,
+  };
 }
 
 /** An index that answers with the given candidates, whatever is asked. */
@@ -42,9 +50,19 @@ describe('search', () => {
 
   test('puts the page whose title says what was asked before one that only mentions it', async () => {
     const mention = candidate('a#0', { chunkScore: 1.1, pageScore: 1.1 });
-    const titled = candidate('b#0');
-    titled.passage.title = 'Refund policies';
-    expect(await searchOver([mention, titled]).ids(5)).toEqual(['b#0', 'a#0']);
+    expect(await searchOver([mention, candidate('b#0', { titleScore: 0.9 })]).ids(5)).toEqual(['b#0', 'a#0']);
+  });
+
+  test('puts a page that is near by meaning before one that shares words', async () => {
+    const near = candidate('near#0', { chunkScore: 0, pageScore: 0, similarity: 0.8, pageSimilarity: 0.8 });
+    const worded = candidate('worded#0', { similarity: 0.1, pageSimilarity: 0.1 });
+    expect(await searchOver([worded, near]).ids(5)).toEqual(['near#0', 'worded#0']);
+  });
+
+  test('gives of a page the passage first that is nearest itself', async () => {
+    const of = (id: string, similarity: number) =>
+      candidate(id, { chunkScore: 0, pageScore: 0, similarity, pageSimilarity: 0.7 });
+    expect(await searchOver([of('a#0', 0.3), of('a#1', 0.7), of('a#2', 0.5)]).ids(2)).toEqual(['a#1', 'a#2']);
   });
 
   test('takes two passages of a page at most while other pages have something to say', async () => {
