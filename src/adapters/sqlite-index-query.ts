@@ -1,12 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  createTitleScore,
-  FIELD_COUNTS,
-  PAGE_BM25,
-  PASSAGE_BM25,
-  type WeighedTerm,
-  weighTerms,
-} from '../knowledge/bm25.ts';
+import { BM25, createTitleScore, FIELD_COUNTS, type WeighedTerm, weighTerms } from '../knowledge/bm25.ts';
 import { pageSimilarity } from '../knowledge/page-similarity.ts';
 import { orderByWords } from '../knowledge/rank.ts';
 import { FIELDS, type QueryTerm } from '../knowledge/terms.ts';
@@ -56,8 +49,8 @@ export async function findCandidates(reader: IndexReader, query: IndexQuery): Pr
 function scoreWords(reader: IndexReader, terms: QueryTerm[], mayShow: (number: number) => boolean): Scored {
   const postings = readAllPostings(reader, 'passage', terms);
   const weighed = weighTerms(terms, { count: reader.passages.count, occurs: reader.occurs });
-  const chunk = scoreTexts(reader.passages, PASSAGE_BM25, postings, weighed);
-  const page = scoreTexts(reader.pages, PAGE_BM25, readAllPostings(reader, 'page', terms), weighed);
+  const chunk = scoreTexts(reader.passages, postings, weighed);
+  const page = scoreTexts(reader.pages, readAllPostings(reader, 'page', terms), weighed);
   const worded: number[] = [];
   for (let number = 0; number < chunk.length; number += 1) {
     if ((chunk[number] as number) > 0 && mayShow(number)) worded.push(number);
@@ -86,16 +79,11 @@ function readAllPostings(
 }
 
 /** BM25 of every text, by its number. */
-function scoreTexts(
-  { norms }: Texts,
-  { k1 }: typeof PAGE_BM25,
-  postings: Map<string, Postings>,
-  weighed: WeighedTerm[],
-): Float64Array {
+function scoreTexts({ norms }: Texts, postings: Map<string, Postings>, weighed: WeighedTerm[]): Float64Array {
   const scores = new Float64Array(norms.length);
   for (const { term, share } of weighed) {
     const entries = postings.get(term);
-    if (entries) addTerm(scores, norms, entries, share * (k1 + 1));
+    if (entries) addTerm(scores, norms, entries, share * (BM25.k1 + 1));
   }
   return scores;
 }
@@ -131,15 +119,8 @@ function createPageNearness(
   const known = new Map<number, number | undefined>();
   return (page) => {
     if (known.has(page)) return known.get(page);
-    const whole = similarityOf(reader.pageVectors, vector, page);
-    const passages = reader.passagesOf(page).map((number) => similarityOf(reader.vectors, vector, number));
-    const nearness =
-      whole === undefined
-        ? undefined
-        : pageSimilarity(
-            passages.filter((one) => one !== undefined),
-            whole,
-          );
+    const each = reader.passagesOf(page).map((number) => similarityOf(reader.vectors, vector, number));
+    const nearness = pageSimilarity(each.filter((one) => one !== undefined));
     known.set(page, nearness);
     return nearness;
   };

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type Sqlite from 'libsql';
-import { FIELD_COUNTS, PAGE_BM25, PASSAGE_BM25 } from '../knowledge/bm25.ts';
+import { BM25, FIELD_COUNTS } from '../knowledge/bm25.ts';
 import { FIELDS } from '../knowledge/terms.ts';
 import type { IndexVersion } from '../ports.ts';
 import { ENTRY_BYTES } from './sqlite-index-postings.ts';
 import { type Row, rows } from './sqlite-index-schema.ts';
-import { addVector, createVectors, sumVectors, type Vectors } from './sqlite-index-vectors.ts';
+import { addVector, createVectors, type Vectors } from './sqlite-index-vectors.ts';
 
 /** Rows read at once; with their vectors that takes a few milliseconds. */
 const ROWS_A_SLICE = 500;
@@ -33,14 +33,12 @@ export interface IndexReader {
   /** Numbers of tenants by name. */
   tenants: Map<string, number>;
   vectors: Vectors;
-  /** Of a page: the direction its passages have in common. */
-  pageVectors: Vectors;
 }
 
 export async function createIndexReader(db: Sqlite.Database, info: IndexVersion): Promise<IndexReader> {
   const tenants = new Map<string, number>();
   const tenantOfPage = new Map<number, number>();
-  const pages = createLengths(maxId(db, 'page'), PAGE_BM25);
+  const pages = createLengths(maxId(db, 'page'));
   await eachRow(db, 'select id, lengths, tenant from page', ([id, lengths, tenant]) => {
     pages.add(Number(id), String(lengths));
     if (tenant === null || tenant === undefined) return;
@@ -51,7 +49,7 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
   const members = new Map<number, number[]>();
   const dimensions = info.embedder?.dimensions ?? 0;
   const size = maxId(db, 'passage') + 1;
-  const passages = createLengths(size - 1, PASSAGE_BM25);
+  const passages = createLengths(size - 1);
   const [pageOf, tenantOf] = [new Int32Array(size), new Int32Array(size)];
   const vectors = createVectors(info.passages, size - 1, dimensions);
   await eachRow(db, 'select id, lengths, page, vector from passage', ([id, lengths, page, vector]) => {
@@ -64,13 +62,11 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
     tenantOf[number] = tenantOfPage.get(Number(page)) ?? 0;
     if (Buffer.isBuffer(vector) && vector.length === 4 * dimensions) addVector(vectors, number, vector);
   });
-  await setImmediate();
-  const pageVectors = sumVectors(vectors, pageOf, info.pages, maxId(db, 'page'));
   return {
     occurs: createCounts(db),
     passagesOf: (page) => members.get(page) ?? [],
     ...{ db, info, passages: passages.texts(), pages: pages.texts() },
-    ...{ pageOf, tenantOf, tenants, vectors, pageVectors },
+    ...{ pageOf, tenantOf, tenants, vectors },
   };
 }
 
@@ -92,7 +88,8 @@ function createCounts(db: Sqlite.Database): (term: string) => number {
 }
 
 /** Collects lengths, and makes norms of them. */
-function createLengths(maxNumber: number, { k1, b }: typeof PAGE_BM25) {
+function createLengths(maxNumber: number) {
+  const { k1, b } = BM25;
   const norms = new Float32Array(maxNumber + 1);
   let count = 0;
   let total = 0;

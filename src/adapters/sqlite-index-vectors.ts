@@ -46,27 +46,6 @@ export function addVector(vectors: Vectors, number: number, bytes: Buffer): void
   writeSigns(vectors, count);
 }
 
-/** One vector for each group: the direction that the vectors of its members have in common. */
-export function sumVectors(vectors: Vectors, groupOf: Int32Array, groups: number, maxGroup: number): Vectors {
-  const { dimensions, values, numbers } = vectors;
-  const sums = createVectors(groups, maxGroup, dimensions);
-  for (let row = 0; row < vectors.count; row += 1) {
-    const group = groupOf[numbers[row] ?? 0] ?? 0;
-    let sumRow = sums.rowOf[group] ?? -1;
-    if (sumRow < 0) {
-      sumRow = sums.count++;
-      sums.rowOf[group] = sumRow;
-      sums.numbers[sumRow] = group;
-    }
-    const [from, to] = [row * dimensions, sumRow * dimensions];
-    for (let at = 0; at < dimensions; at += 1) {
-      sums.values[to + at] = (sums.values[to + at] as number) + (values[from + at] as number);
-    }
-  }
-  for (let row = 0; row < sums.count; row += 1) normalise(sums.values, row * dimensions, dimensions);
-  return sums;
-}
-
 /** The cosine of somebody's vector with the query's; undefined when there is none, or none of this length. */
 export function similarityOf(
   vectors: Vectors,
@@ -179,14 +158,6 @@ function writeSigns({ dimensions, values, signs }: Vectors, row: number): void {
 
 function wordsOf(dimensions: number): number {
   return Math.ceil(dimensions / 32);
-}
-
-function normalise(values: Float32Array, from: number, dimensions: number): void {
-  let sum = 0;
-  for (let at = from; at < from + dimensions; at += 1) sum += (values[at] as number) ** 2;
-  const length = Math.sqrt(sum);
-  if (length > 0)
-    for (let at = from; at < from + dimensions; at += 1) values[at] = (values[at] as number) / length;
 }
 
 /** Four sums at a time: the processor need not wait for one to end before it begins the next. */

@@ -1,18 +1,27 @@
-import { cutBlock, type Span } from './cut-block.ts';
+import { cutBlock, type Span, sentenceSeams } from './cut-block.ts';
 import { type Block, readBlocks } from './markdown-blocks.ts';
 import type { Page, Passage } from './types.ts';
 
 /** Part of every page's hash and stamp: raise it when pages have to be cut anew, and all are, once. */
-export const CHUNK_FORMAT = 1;
+export const CHUNK_FORMAT = 2;
 
 /**
- * What a passage aims at. About 200 words say one thing completely, eight of them fit a prompt for little
- * money, and a Slack message that quotes one stays readable.
+ * What a passage aims at. About 100 words say one thing completely, all of them fit into what small embedding models
+ * read, and a Slack message that quotes one stays readable. Chosen by the sweep in docs/retrieval.md.
  */
-export const TARGET_CHARACTERS = 1_200;
+export const TARGET_CHARACTERS = 600;
 
 /** A table, a list or a piece of code may be this long before it is cut: half of one is worth little. */
 export const WHOLE_CHARACTERS = 2_400;
+
+/** How large passages are, in characters. */
+export interface ChunkSize {
+  target: number;
+  /** How much of the passage before it a passage repeats at most, from the start of a sentence. */
+  overlap: number;
+}
+
+export const CHUNK_SIZE: ChunkSize = { target: TARGET_CHARACTERS, overlap: 0 };
 
 /** A rest shorter than this joins the passage before it: it says too little on its own. */
 const REST_CHARACTERS = 200;
@@ -21,7 +30,7 @@ const REST_CHARACTERS = 200;
  * Cuts a page into passages that can be found, quoted and cited on their own: one section or less each, verbatim.
  * A generator, because a page may be long and others wait.
  */
-export function* chunk(page: Page): Generator<Passage> {
+export function* chunk(page: Page, size = CHUNK_SIZE): Generator<Passage> {
   const path: { depth: number; title: string }[] = [];
   let section: Block[] = [];
   let count = 0;
@@ -29,14 +38,14 @@ export function* chunk(page: Page): Generator<Passage> {
   const passages = (): Passage[] => {
     const { source, title, url, updated, body } = page;
     const headings = path.map((heading) => heading.title);
-    const texts = pack(body, section).map((span) => body.slice(span.start, span.end).trimEnd());
+    const texts = pack(body, section, size).map((span) => body.slice(span.start, span.end).trimEnd());
     section = [];
     return texts
       .filter((text) => /[\p{L}\p{N}]/u.test(text))
       .map((text) => ({ id: `${source}#${count++}`, source, title, url, updated, headings, text }));
   };
 
-  for (const block of readBlocks(page.body, TARGET_CHARACTERS)) {
+  for (const block of readBlocks(page.body, size.target)) {
     if (block.kind !== 'heading' && !isInvisible(page.body, block)) {
       section.push(block);
       continue;
@@ -77,21 +86,40 @@ function isModuleLines(text: string): boolean {
 }
 
 /** Fills passages with the blocks of one section, in order, without cutting what belongs together. */
-function pack(body: string, blocks: Block[]): Span[] {
+function pack(body: string, blocks: Block[], { target, overlap }: ChunkSize): Span[] {
+  const whole = wholeOf(target);
   const packed: Span[] = [];
-  for (const unit of joinLeadIns(body, blocks).flatMap((block) => units(body, block))) {
+  for (const unit of joinLeadIns(body, blocks, whole).flatMap((block) => units(body, block, target))) {
     const last = packed.at(-1);
-    if (last && unit.end - last.start <= TARGET_CHARACTERS) last.end = unit.end;
+    if (last && unit.end - last.start <= target) last.end = unit.end;
     else packed.push({ start: unit.start, end: unit.end });
   }
-  return joinRest(packed);
+  const joined = joinRest(packed, whole);
+  return overlap > 0 ? reachBack(body, blocks, joined, overlap) : joined;
+}
+
+/** What is worth little in halves may be twice as long as other text. */
+function wholeOf(target: number): number {
+  return target * (WHOLE_CHARACTERS / TARGET_CHARACTERS);
 }
 
 /** A block, or its pieces when it is too long to stay whole. */
-function units(body: string, block: Block): Span[] {
+function units(body: string, block: Block, target: number): Span[] {
   const length = block.end - block.start;
-  if (length <= (staysWhole(block) ? WHOLE_CHARACTERS : TARGET_CHARACTERS)) return [block];
-  return cutBlock(body, block, TARGET_CHARACTERS);
+  if (length <= (staysWhole(block) ? wholeOf(target) : target)) return [block];
+  return cutBlock(body, block, target);
+}
+
+/** Begins passages earlier, where a sentence or a block begins: never inside a table, a list or a piece of code. */
+function reachBack(body: string, blocks: Block[], packed: Span[], overlap: number): Span[] {
+  const seams = blocks.flatMap((block) =>
+    staysWhole(block) ? [block.start] : [block.start, ...sentenceSeams(body, block)],
+  );
+  return packed.map((span, at) => {
+    const earliest = Math.max(span.start - overlap, (packed[at - 1]?.start ?? span.start) + 1);
+    const start = seams.find((seam) => seam >= earliest && seam < span.start);
+    return { start: start ?? span.start, end: span.end };
+  });
 }
 
 function staysWhole(block: Block): boolean {
@@ -99,7 +127,7 @@ function staysWhole(block: Block): boolean {
 }
 
 /** "Follow these steps:" alone is no passage, and the steps without it are half of one. */
-function joinLeadIns(body: string, blocks: Block[]): Block[] {
+function joinLeadIns(body: string, blocks: Block[], whole: number): Block[] {
   const joined: Block[] = [];
   for (const block of blocks) {
     const last = joined.at(-1);
@@ -107,7 +135,7 @@ function joinLeadIns(body: string, blocks: Block[]): Block[] {
       last?.kind === 'paragraph' &&
       staysWhole(block) &&
       last.end - last.start < REST_CHARACTERS &&
-      block.end - last.start <= WHOLE_CHARACTERS &&
+      block.end - last.start <= whole &&
       body.slice(last.start, last.end).trimEnd().endsWith(':');
     if (isLedIn) joined[joined.length - 1] = { ...block, start: last.start };
     else joined.push(block);
@@ -115,10 +143,10 @@ function joinLeadIns(body: string, blocks: Block[]): Block[] {
   return joined;
 }
 
-function joinRest(packed: Span[]): Span[] {
+function joinRest(packed: Span[], whole: number): Span[] {
   const rest = packed.at(-1);
   const before = packed.at(-2);
   if (!rest || !before || rest.end - rest.start >= REST_CHARACTERS) return packed;
-  if (rest.end - before.start > WHOLE_CHARACTERS) return packed;
+  if (rest.end - before.start > whole) return packed;
   return [...packed.slice(0, -2), { start: before.start, end: rest.end }];
 }

@@ -72,7 +72,7 @@ function matchSeams(body: string, span: Span, pattern: RegExp): number[] {
 const WINDOW = 2_000;
 
 /** A line break inside prose is not the end of a sentence, though the segmenter takes it for one. */
-function sentenceSeams(body: string, span: Span): number[] {
+export function sentenceSeams(body: string, span: Span): number[] {
   const seams: number[] = [];
   for (let at = span.start; at < span.end; ) {
     const end = Math.min(at + WINDOW, span.end);

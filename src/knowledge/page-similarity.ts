@@ -1,11 +1,8 @@
-/** How much the two nearest passages of a page count, beside the direction that all its passages have in common. */
-const NEAREST = 0.75;
-
 /**
- * How near a page is to a question. Of the nearest passage alone a page that mentions everything once profits: with
- * the mean of the two nearest nDCG@10 gains up to 0.04, with the page's own direction up to 0.02 more.
+ * How near a page is to a question: the mean of its two nearest passages. Of the nearest alone a page profits that
+ * mentions everything once; with two nDCG@10 gains 0.01 to 0.03, the most of all parts of the order.
  */
-export function pageSimilarity(similarities: number[], ofWhole: number): number {
-  const [first = ofWhole, second = first] = [...similarities].sort((a, b) => b - a);
-  return (NEAREST * (first + second)) / 2 + (1 - NEAREST) * ofWhole;
+export function pageSimilarity(similarities: number[]): number | undefined {
+  const [first, second = first] = [...similarities].sort((a, b) => b - a);
+  return first === undefined || second === undefined ? undefined : (first + second) / 2;
 }

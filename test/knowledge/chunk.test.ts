@@ -107,7 +107,7 @@ describe('a page is cut', () => {
   });
 
   test('without a passage that says too little on its own', () => {
-    const passages = cut(`${sentence(150)}\n\n${sentence(3)}`);
+    const passages = cut(`${sentence(80)}\n\n${sentence(3)}`);
     expect(passages).toHaveLength(1);
   });
 
