@@ -1,6 +1,19 @@
 import { z } from 'zod';
+import {
+  address,
+  anySecret,
+  channel,
+  customerChannels,
+  knowledge,
+  list,
+  matching,
+  number,
+  oneOf,
+  secret,
+  timezone,
+  web,
+} from './config-forms.ts';
 import { isCronExpression } from './cron-expression.ts';
-import { createSecret } from './secret.ts';
 
 /** One name of the environment: its form, what it is for, and where the operator gets a right value. */
 interface Field<S extends z.ZodType = z.ZodType> {
@@ -18,65 +31,6 @@ const field = <S extends z.ZodType>(schema: S, purpose: string, where: string): 
 const APP = 'https://api.slack.com/apps → your app →';
 const CHANNEL_ID = 'Slack → channel name → About: the id stands at the bottom';
 const LATER = 'leave it unset';
-
-const matching = (pattern: RegExp, wrong: string) => z.string().regex(pattern, { error: wrong });
-const secret = (pattern: RegExp, wrong: string) =>
-  matching(pattern, wrong).transform(createSecret).optional();
-const anySecret = () => secret(/^\S+$/, 'contains a space, so it was not copied whole');
-const oneOf = <const T extends string>(...values: T[]) =>
-  z.enum(values, { error: (issue) => `is "${issue.input}", must be one of ${values.join(', ')}` });
-
-const number = (min: number, max: number, whole = false) =>
-  z.string().transform((text, context) => {
-    const value = Number(text);
-    const valid = /^\d+(\.\d+)?$/.test(text) && value >= min && value <= max;
-    if (valid && (!whole || Number.isInteger(value))) return value;
-    context.addIssue(`is "${text}", must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
-    return z.NEVER;
-  });
-
-const items = (text: string) =>
-  [...new Set(text.split(',').map((item) => item.trim()))].filter((i) => i !== '');
-
-const list = (pattern: RegExp, wanted: string) =>
-  z.string().transform((text, context) => {
-    const wrong = items(text).filter((item) => !pattern.test(item));
-    if (wrong.length === 0) return items(text);
-    context.addIssue(`has ${wrong.map((item) => `"${item}"`).join(', ')}, must be ${wanted}`);
-    return z.NEVER;
-  });
-
-const address = (protocol: RegExp, example: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocol.test(new URL(text).protocol), {
-    error: `is no address like ${example}`,
-  });
-
-const web = () => address(/^https?:$/, 'https://example.com');
-
-const channel = () =>
-  z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
-    error: (issue) => `is "${issue.input}", must be a channel id such as C0123ABCD, not a name`,
-  });
-
-const customerChannels = z.string().transform((text, context): '*' | string[] => {
-  const parts = items(text);
-  if (parts.length === 1 && parts[0] === '*') return '*';
-  const wrong = parts.filter((part) => !/^[CG][A-Z0-9]{2,}$/.test(part));
-  if (wrong.length === 0 && parts.length > 0) return parts;
-  const named = wrong.map((part) => `"${part}"`).join(', ') || 'nothing';
-  context.addIssue(`has ${named}, must be channel ids such as C0123ABCD, comma separated, or * alone`);
-  return z.NEVER;
-});
-
-const timezone = z.string().refine(isTimezone, { error: 'is no time zone of the IANA list' });
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 /** Needed to meet people in Slack; commands that work without Slack never look at these. */
 export const SLACK_FIELDS = {
@@ -204,26 +158,38 @@ const OTHER_FIELDS = {
   INDEX: field(
     oneOf('embedded', 'weaviate').default('embedded'),
     'where passages are searched',
-    'use embedded',
+    'unset or embedded = files in DATA_DIR, to about 20,000 passages; weaviate = a server of yours',
   ),
-  WEAVIATE_URL: field(web().optional(), 'address of the Weaviate server', LATER),
-  WEAVIATE_API_KEY: field(anySecret(), 'key of the Weaviate server', LATER),
+  WEAVIATE_URL: field(
+    web().optional(),
+    'address of the Weaviate server, such as http://localhost:8080',
+    'a server of your own, v1.32 to v1.39, with GraphQL (see docs/weaviate.md); only with INDEX=weaviate',
+  ),
+  WEAVIATE_API_KEY: field(
+    anySecret(),
+    'key of the Weaviate server',
+    'one of its AUTHENTICATION_APIKEY_ALLOWED_KEYS; unset where it lets everybody in',
+  ),
   EMBEDDINGS: field(
     oneOf('auto', 'none', 'http', 'local').default('auto'),
     'search by meaning beside search by words',
-    'use auto or none',
+    'unset or auto = an installed model (npm run embedder -- install), else words alone; http = a server',
   ),
-  EMBEDDINGS_URL: field(web().optional(), 'address of the embedding model', LATER),
-  EMBEDDINGS_MODEL: field(z.string().optional(), 'name or folder of the embedding model', LATER),
-  EMBEDDINGS_API_KEY: field(anySecret(), 'key of the embedding model', LATER),
+  EMBEDDINGS_URL: field(
+    web().optional(),
+    'address of a server of embedding models, such as http://localhost:11434 for Ollama',
+    'as far as /v1 or /v1/embeddings, or without a path; only with EMBEDDINGS=http',
+  ),
+  EMBEDDINGS_MODEL: field(
+    z.string().optional(),
+    'the embedding model',
+    'as its server names it; for a local one a folder or an installed name (npm run embedder -- list)',
+  ),
+  EMBEDDINGS_API_KEY: field(anySecret(), 'key of that server', 'unset where the server wants none'),
   KNOWLEDGE: field(
-    z
-      .string()
-      .transform(items)
-      .refine((sources) => sources.length > 0, { error: 'names no folder or file' })
-      .default(['./knowledge']),
-    'what the bot knows: folders and files, comma separated',
-    'paths on this machine',
+    knowledge.default(['./knowledge']),
+    'what the bot knows: folders, files, pages and sitemaps of the web, comma separated',
+    'paths on this machine, and addresses such as https://docs.example.com/sitemap.xml',
   ),
   CUSTOMERS: field(
     z.string().optional(),

@@ -12,17 +12,11 @@ const not =
   (...allowed: string[]) =>
   (value: string) =>
     !allowed.includes(value);
-const isWeb = (value: string) => value.split(',').some((item) => /^\s*https?:/i.test(item));
 const notZero = (value: string) => Number(value) !== 0;
 
 export const REFUSALS: Refusal[] = [
   { names: ['DEFAULT_MODE'], when: not('answer', 'mention', 'off'), missing: 'drafts for staff' },
   { names: ['DATABASE_URL'], missing: 'a PostgreSQL database' },
-  { names: ['INDEX'], when: not('embedded'), missing: 'search by Weaviate' },
-  { names: ['WEAVIATE_URL', 'WEAVIATE_API_KEY'], missing: 'search by Weaviate' },
-  { names: ['EMBEDDINGS'], when: not('auto', 'none'), missing: 'search by meaning' },
-  { names: ['EMBEDDINGS_URL', 'EMBEDDINGS_MODEL', 'EMBEDDINGS_API_KEY'], missing: 'search by meaning' },
-  { names: ['KNOWLEDGE'], when: isWeb, missing: 'reading pages from the web' },
   { names: ['REFUND_WEBHOOK_URL', 'REFUND_WEBHOOK_SECRET'], missing: 'the refund webhook' },
   { names: ['APPROVAL_HOLD_SECONDS'], when: notZero, missing: 'taking a decision back' },
   { names: ['APPROVAL_EXPIRY_HOURS'], missing: 'expiry of requests' },

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { type EmbeddingsConfig, findEmbeddingProblems, readEmbeddings } from './config-embeddings.ts';
 import { type Environment, FIELDS, type FieldName, SLACK_FIELDS } from './config-fields.ts';
+import { findIndexProblems, type IndexConfig, readIndex } from './config-index.ts';
 import { findModelProblems, type ModelsConfig, readModels, readTier, type Tier } from './config-model.ts';
 import { REFUSALS } from './config-refused.ts';
 import { ConfigError } from './errors.ts';
@@ -31,6 +33,8 @@ export interface Config {
     answerDeadlineMs: number;
   };
   store: { dataDir: string };
+  embeddings: EmbeddingsConfig;
+  index: IndexConfig;
   knowledge: { sources: string[]; reindexCron: string; timezone: string };
   customers: { source?: string | undefined };
   approvals: { holdMs: 0 };
@@ -52,7 +56,7 @@ interface Problem {
 export function loadConfig(env: RawEnvironment): Config {
   const names = Object.keys(FIELDS) as FieldName[];
   const { values, problems } = readFields(env, names);
-  failIfAny([...problems, ...missingFields(env), ...conflicts(env, values), ...findModelProblems(values)]);
+  failIfAny([...problems, ...missingFields(env), ...conflicts(env, values), ...findPartProblems(values)]);
   return deepFreeze({ ...slackAndWeb(values as Environment), ...offline(values as Environment) });
 }
 
@@ -60,7 +64,7 @@ export function loadConfig(env: RawEnvironment): Config {
 export function loadOfflineConfig(env: RawEnvironment): OfflineConfig {
   const names = (Object.keys(FIELDS) as FieldName[]).filter((name) => !(name in SLACK_FIELDS));
   const { values, problems } = readFields(env, names);
-  failIfAny([...problems, ...findModelProblems(values)]);
+  failIfAny([...problems, ...findPartProblems(values)]);
   return deepFreeze(offline(values as Environment));
 }
 
@@ -126,6 +130,11 @@ function conflicts(env: RawEnvironment, values: Partial<Environment>): Problem[]
   return problems;
 }
 
+/** Of settings that are right one by one and do not go together. */
+function findPartProblems(values: Partial<Environment>): Problem[] {
+  return [...findModelProblems(values), ...findEmbeddingProblems(values), ...findIndexProblems(values)];
+}
+
 function failIfAny(problems: Problem[]): void {
   if (problems.length === 0) return;
   const order = Object.keys(FIELDS);
@@ -166,6 +175,8 @@ function offline(env: Environment): OfflineConfig {
       answerDeadlineMs: Math.round(env.ANSWER_DEADLINE_SECONDS * 1000),
     },
     store: { dataDir: env.DATA_DIR },
+    embeddings: readEmbeddings(env),
+    index: readIndex(env),
     knowledge: { sources: env.KNOWLEDGE, reindexCron: env.REINDEX_CRON, timezone: env.TIMEZONE },
     customers: { source: env.CUSTOMERS },
     approvals: { holdMs: 0 },

@@ -34,6 +34,8 @@ export interface Embedder {
    * differently. Throws VendorRefused or VendorUnreachable; a vector of zeros or of another length is an error too.
    */
   embed(texts: string[], purpose: 'query' | 'passage', signal?: AbortSignal): Promise<Float32Array[]>;
+  /** How many of these passages are not known yet, and what they would cost; null = the price is unknown. */
+  estimate?(texts: string[]): Promise<{ needed: number; costUsd: number | null }>;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { cutBlock, type Span, sentenceSeams } from './cut-block.ts';
 import { type Block, readBlocks } from './markdown-blocks.ts';
 import type { Page, Passage } from './types.ts';
 
-/** Part of every page's hash and stamp: raise it when pages have to be cut anew, and all are, once. */
+/** Part of every page's hash and stamp: raise it when pages have to be read or cut anew, and all are, once. */
 export const CHUNK_FORMAT = 2;
 
 /**
@@ -36,13 +36,13 @@ export function* chunk(page: Page, size = CHUNK_SIZE): Generator<Passage> {
   let count = 0;
 
   const passages = (): Passage[] => {
-    const { source, title, url, updated, body } = page;
+    const { source, title, url, updated, tenant, body } = page;
     const headings = path.map((heading) => heading.title);
     const texts = pack(body, section, size).map((span) => body.slice(span.start, span.end).trimEnd());
     section = [];
     return texts
       .filter((text) => /[\p{L}\p{N}]/u.test(text))
-      .map((text) => ({ id: `${source}#${count++}`, source, title, url, updated, headings, text }));
+      .map((text) => ({ id: `${source}#${count++}`, source, title, url, updated, tenant, headings, text }));
   };
 
   for (const block of readBlocks(page.body, size.target)) {

@@ -1,4 +1,5 @@
 import { isMap, parseDocument } from 'yaml';
+import { readDate, readLine, readLink } from './page-fields.ts';
 
 export interface FrontMatter {
   title: string | undefined;
@@ -36,13 +37,5 @@ export function splitFrontMatter(text: string): SplitPage {
 }
 
 function fieldsOf(get: (key: string) => unknown): FrontMatter {
-  const url = textOf(get('url'));
-  const updated = /^\d{4}-\d{2}-\d{2}/.exec(textOf(get('updated')) ?? '')?.[0];
-  // A link that does not open from Slack is worse than none.
-  return { title: textOf(get('title')), url: url && /^https?:\/\//.test(url) ? url : undefined, updated };
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return String(value).replace(/\s+/g, ' ').trim() || undefined;
+  return { title: readLine(get('title')), url: readLink(get('url')), updated: readDate(get('updated')) };
 }

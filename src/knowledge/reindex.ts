@@ -1,203 +1,117 @@
-import { setImmediate } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
-import type { Clock, IndexChange, IndexedPage, KnowledgeIndex } from '../ports.ts';
-import { CHUNK_FORMAT, chunk } from './chunk.ts';
-import { ReindexRefused } from './reindex-refused.ts';
-import type {
-  FailedPage,
-  ListedPage,
-  Page,
-  PageListing,
-  PageSource,
-  Passage,
-  ReindexProgress,
-  ReindexResult,
-} from './types.ts';
+import type { Clock, Embedder, KnowledgeIndex } from '../ports.ts';
+import { judgePlan } from './gate.ts';
+import { measureRelease, touchesMuch } from './gate-facts.ts';
+import { describeRefusal, leavesNothing, requireNoFinding, requirePages } from './gate-refusal.ts';
+import type { GoldenQuestions } from './probe-file.ts';
+import { readPassagesOf } from './read-passages-of.ts';
+import { estimateWrites, makeChanges, planWrites } from './reindex-changes.ts';
+import { planReindex, type ReindexPlan } from './reindex-plan.ts';
+import { createReport } from './reindex-report.ts';
+import { figuresOf, resultOf } from './reindex-result.ts';
+import { type Prepared, release } from './release.ts';
+import type { PageSource, Passage, ReindexProgress, ReindexResult } from './types.ts';
 
 export interface ReindexOptions {
-  /** Finds out what would change, builds it, and throws the build away. */
+  /** Finds out what would change and whether it would be refused, and builds nothing. */
   dryRun?: boolean;
-  /** Indexes every page anew, and lets any number of pages go. */
+  /** Indexes every page anew, and releases what the gate would refuse unless something is broken. */
   force?: boolean;
+  /** A file of probe questions instead of the usual one. */
+  probes?: string | undefined;
   onProgress?: (progress: ReindexProgress) => void;
 }
 
 export type Reindex = (options?: ReindexOptions) => Promise<ReindexResult>;
 
-/** More than this share of the pages gone at once is rather a folder not mounted than an editor's will. */
-const MAX_REMOVED_SHARE = 0.3;
+/** The passages of pages that were changed or removed, as they were and as they are. */
+export interface Switched {
+  before: Passage[];
+  after: Passage[];
+}
 
-/** Slack allows about one edit of a message a second. */
-const PROGRESS_EVERY_MS = 1_000;
-
-/** Brings the index to what the sources hold. Whoever searches sees the old version until the new one is complete. */
-export function createReindex(parts: {
+export interface ReindexParts {
   index: KnowledgeIndex;
   sources: PageSource[];
   clock: Clock;
+  /** Without it the index holds words alone. */
+  embedder?: Embedder | undefined;
+  /** One run at a time, whichever process asks: throws while another one is going on; a killed run lets go. */
+  lock?: (() => Promise<() => void>) | undefined;
+  /** The team's own probe questions; undefined when it has none. */
+  readQuestions?: ((path: string | undefined) => Promise<GoldenQuestions | undefined>) | undefined;
+  /** After the switch, once for every release that changed or removed a page. */
+  onSwitched?: ((switched: Switched) => Promise<void>) | undefined;
   onProgress?: (progress: ReindexProgress) => void;
-}): Reindex {
-  const { index, sources, clock } = parts;
+}
+
+/**
+ * Brings the index to what the sources hold, as a release: plan, build aside, gate, switch. Whoever searches sees the
+ * old version until the new one has passed.
+ */
+export function createReindex(parts: ReindexParts): Reindex {
   return async (options = {}) => {
-    const started = clock.now();
-    const report = createReport(clock, options.onProgress ?? parts.onProgress);
-    const listing = await listAll(sources);
-    const before = await indexedPages(index, options.force ?? false);
-    const diff = await compare(listing, before, options.force ?? false, report);
-    requirePlausible(diff, before, listing, options.force ?? false);
-    const chunks = await apply(index, diff, options.dryRun ?? false, report);
-    return {
-      pages: before.length + diff.added - diff.removals.length,
-      added: diff.added,
-      changed: diff.changed,
-      removed: diff.removals.length,
-      unchanged: diff.unchanged,
-      failed: diff.failed,
-      chunks,
-      ms: clock.now() - started,
-    };
+    const unlock = options.dryRun ? undefined : await parts.lock?.();
+    try {
+      return await runReindex(parts, options);
+    } finally {
+      unlock?.();
+    }
   };
 }
 
-interface Diff {
-  upserts: IndexChange[];
-  removals: string[];
-  added: number;
-  changed: number;
-  unchanged: number;
-  failed: FailedPage[];
-}
-
-type Report = (phase: ReindexProgress['phase'], done: number, total: number) => void;
-
-async function listAll(sources: PageSource[]): Promise<PageListing> {
-  const all: PageListing = { pages: [], failed: [], unlisted: [] };
-  for (const source of sources) {
-    const { pages, failed, unlisted } = await source.list();
-    all.pages.push(...pages);
-    all.failed.push(...failed);
-    all.unlisted.push(...unlisted);
+async function runReindex(parts: ReindexParts, options: ReindexOptions): Promise<ReindexResult> {
+  const startedAt = parts.clock.now();
+  const report = createReport(parts.clock, options.onProgress ?? parts.onProgress);
+  const golden = await parts.readQuestions?.(options.probes);
+  const plan = await planReindex(parts, { force: options.force ?? false, report });
+  const context = { ...parts, report };
+  if (!options.dryRun) requirePages(plan);
+  const pages = await planWrites(plan, context);
+  if (pages.length + plan.removals.length === 0) return resultOf(parts, plan, startedAt, {});
+  const former = await readFormer(plan, parts.index, options.force ?? false);
+  const facts = await measureRelease(plan, former);
+  const prepared: Prepared = { plan, former, facts, findings: judgePlan(facts), startedAt };
+  if (options.dryRun) {
+    const embeddings = await estimateWrites(pages, parts);
+    return foresee(parts, prepared, embeddings, options.force ?? false);
   }
-  return all;
+  if (!options.force) requireNoFinding(prepared.findings);
+  const planned = await makeChanges(plan, pages, context);
+  if (planned.changes.upserts.length + plan.removals.length === 0)
+    return resultOf(parts, plan, startedAt, planned);
+  return release(parts, prepared, planned, { force: options.force ?? false, golden, report });
 }
 
-/** A damaged index does not stand in the way of building it anew. */
-async function indexedPages(index: KnowledgeIndex, force: boolean): Promise<IndexedPage[]> {
+/** What a dry run can say without building anything: the questions of the gate need a version to ask. */
+async function foresee(
+  parts: ReindexParts,
+  { plan, facts, findings, startedAt }: Prepared,
+  embeddings: ReindexResult['embeddings'],
+  force: boolean,
+): Promise<ReindexResult> {
+  const chunks = facts.passages.after;
+  const gate = figuresOf(facts, undefined, { pages: facts.pages.after, passages: chunks });
+  const refused = leavesNothing(plan) ?? (force ? undefined : describeRefusal(findings));
+  const result = await resultOf(parts, plan, startedAt, { embeddings, gate, chunks });
+  return refused === undefined ? result : { ...result, refused };
+}
+
+/** As they were, of all pages where much changes. A version that cannot be read stands in no way of a forced run. */
+async function readFormer(
+  plan: ReindexPlan,
+  index: KnowledgeIndex,
+  force: boolean,
+): Promise<Map<string, Passage[]>> {
+  const changed = plan.upserts.filter(({ change }) => change === 'changed').map(({ page }) => page.source);
+  const sources = touchesMuch(plan)
+    ? plan.before.map(({ source }) => source)
+    : [...changed, ...plan.removals];
   try {
-    return await index.pages();
+    return await readPassagesOf(index, sources);
   } catch (error) {
-    if (force && error instanceof StoreError) return [];
-    throw error;
+    if (!force || !(error instanceof StoreError)) throw error;
+    plan.isBaseDamaged = true;
+    return new Map();
   }
-}
-
-async function compare(
-  listing: PageListing,
-  before: IndexedPage[],
-  force: boolean,
-  report: Report,
-): Promise<Diff> {
-  const known = new Map(before.map((page) => [page.source, page]));
-  const diff: Diff = {
-    upserts: [],
-    removals: [],
-    added: 0,
-    changed: 0,
-    unchanged: 0,
-    failed: [...listing.failed],
-  };
-  for (const [at, listed] of listing.pages.entries()) {
-    report('reading', at, listing.pages.length);
-    await comparePage(diff, listed, known.get(listed.source), force);
-  }
-  report('reading', listing.pages.length, listing.pages.length);
-  const there = new Set([...listing.pages, ...diff.failed].map(({ source }) => source));
-  const isUnknown = (source: string) => listing.unlisted.some((beginning) => source.startsWith(beginning));
-  diff.removals = before
-    .map(({ source }) => source)
-    .filter((source) => !there.has(source) && !isUnknown(source));
-  return diff;
-}
-
-async function comparePage(
-  diff: Diff,
-  listed: ListedPage,
-  known: IndexedPage | undefined,
-  force: boolean,
-): Promise<void> {
-  // A new way of cutting pages makes every stamp old.
-  const stamp = `${CHUNK_FORMAT}-${listed.stamp}`;
-  if (!force && known?.stamp === stamp) {
-    diff.unchanged += 1;
-    return;
-  }
-  const outcome = await listed.read();
-  if ('failed' in outcome) {
-    diff.failed.push(outcome.failed);
-    return;
-  }
-  const { page } = outcome;
-  if (!force && known?.hash === page.hash) {
-    diff.unchanged += 1;
-    return;
-  }
-  const passages = await cut(page);
-  diff.upserts.push({ page: { source: page.source, hash: page.hash, stamp }, passages });
-  if (known && known.hash === page.hash) diff.unchanged += 1;
-  else if (known) diff.changed += 1;
-  else diff.added += 1;
-}
-
-/** Lets other work in after every passage: a long page takes a second to cut. */
-async function cut(page: Page): Promise<Passage[]> {
-  const passages: Passage[] = [];
-  for (const passage of chunk(page)) {
-    passages.push(passage);
-    await setImmediate();
-  }
-  return passages;
-}
-
-function requirePlausible(diff: Diff, before: IndexedPage[], listing: PageListing, force: boolean): void {
-  const left = before.length + diff.added - diff.removals.length;
-  if (left === 0) {
-    const reasons = diff.failed.slice(0, 5).map(({ source, reason }) => `${source} ${reason}`);
-    const why = listing.pages.length === 0 ? 'the sources hold no page' : reasons.join('; ');
-    throw new ReindexRefused(`No page would be left in the index, so nothing was changed: ${why}`);
-  }
-  if (force || diff.removals.length <= 1) return;
-  if (diff.removals.length <= before.length * MAX_REMOVED_SHARE) return;
-  const examples = diff.removals.slice(0, 3).join(', ');
-  throw new ReindexRefused(
-    `${diff.removals.length} of ${before.length} indexed pages are gone from the sources (${examples}, …), so nothing was changed. ` +
-      'Check KNOWLEDGE; if they are meant to go, run "npm run reindex -- --force"',
-  );
-}
-
-/** Returns how many passages the index holds then. */
-async function apply(index: KnowledgeIndex, diff: Diff, dryRun: boolean, report: Report): Promise<number> {
-  const { upserts, removals } = diff;
-  if (upserts.length === 0 && removals.length === 0) return (await index.active())?.passages ?? 0;
-  const build = await index.build({ upserts, removals }, (done, total) => report('indexing', done, total));
-  if (dryRun) {
-    await build.discard();
-    return build.passages;
-  }
-  report('switching', 0, 1);
-  await build.activate();
-  report('switching', 1, 1);
-  return build.passages;
-}
-
-/** Passes on the beginning of each phase, its end, and one step a second in between. */
-function createReport(clock: Clock, onProgress: ((progress: ReindexProgress) => void) | undefined): Report {
-  let phaseNow: string | undefined;
-  let last = 0;
-  return (phase, done, total) => {
-    const now = clock.now();
-    if (phase === phaseNow && done < total && now - last < PROGRESS_EVERY_MS) return;
-    phaseNow = phase;
-    last = now;
-    onProgress?.({ phase, done, total });
-  };
 }

@@ -1,8 +1,8 @@
-import type { Candidate, Embedder, KnowledgeIndex } from '../ports.ts';
-import { type Meaning, readMeaning } from './meaning.ts';
+import type { Candidate, Embedder } from '../ports.ts';
+import { findCandidates, type Searchable, type SearchTexts } from './find-candidates.ts';
+import { createReadMeaning, type Meaning } from './meaning.ts';
 import { rank } from './rank.ts';
 import { type Asked, relevanceOf } from './relevance.ts';
-import { isCode, readQueryTerms } from './terms.ts';
 import type { FoundPassage } from './types.ts';
 
 export interface SearchResult {
@@ -16,7 +16,7 @@ export interface SearchResult {
 }
 
 export type Search = (
-  texts: { text: string; weight: number }[],
+  texts: SearchTexts,
   options: { limit: number; tenant?: string | undefined },
 ) => Promise<SearchResult>;
 
@@ -26,27 +26,19 @@ const PASSAGES_PER_PAGE = 2;
 /** Passages looked at for each one wanted; enough for distinct pages even when one page fills the top. */
 const CANDIDATES = { perPassage: 6, atLeast: 60 };
 
-/** What a search needs of an index, so that a version can be tried before it serves. */
-export type Searchable = Pick<KnowledgeIndex, 'active' | 'candidates'>;
-
 /** The relevance of its best passage decides for a question as a whole: what ranks below still is context. */
 export function createSearch(parts: {
   index: Searchable;
   embedder?: Embedder | undefined;
   threshold: number;
 }): Search {
-  const { index, embedder, threshold } = parts;
+  const { index, threshold } = parts;
+  const readMeaning = createReadMeaning(parts.embedder);
   return async (texts, { limit, tenant }) => {
-    const active = await index.active();
-    const { meaning, vector } = await readMeaning(embedder, texts, active);
-    const terms = readQueryTerms(texts);
     const wanted = Math.max(CANDIDATES.atLeast, limit * CANDIDATES.perPassage);
-    const candidates = await index.candidates({ terms, vector, tenant, limit: wanted });
-    const asked = {
-      words: terms.filter(({ term }) => !isCode(term)).length,
-      isFollowUp: texts.some(({ weight }) => weight < 1),
-      corpus: active?.passages ?? 0,
-    };
+    const { candidates, asked, active, meaning } = await findCandidates({ index, readMeaning }, texts, {
+      ...{ limit: wanted, tenant },
+    });
     const chosen = choose(toFound(candidates, asked), limit);
     const answerable = chosen.some((passage) => passage.relevance >= threshold);
     return { passages: chosen, answerable, version: active?.version ?? null, meaning };

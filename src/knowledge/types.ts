@@ -7,6 +7,8 @@ export interface Page {
   url: string | undefined;
   /** `YYYY-MM-DD`, as the page itself says. */
   updated: string | undefined;
+  /** The one customer it concerns, such as a ticket of theirs; undefined = it may be shown to everybody. */
+  tenant?: string | undefined;
   /** Markdown without the front matter. */
   body: string;
   /** SHA-256 over everything that reaches the index. */
@@ -21,6 +23,8 @@ export interface Passage {
   title: string;
   url: string | undefined;
   updated: string | undefined;
+  /** As of its page: only this customer may ever see it. */
+  tenant?: string | undefined;
   /** The headings above it, outermost first, without the page title. */
   headings: string[];
   /** Verbatim Markdown of the page. */
@@ -51,10 +55,30 @@ export interface ReindexResult {
   failed: FailedPage[];
   chunks: number;
   ms: number;
+  /** The version that serves now; null before the first. */
+  version: string | null;
+  /** Passages of this run with a vector of their own, and what making them costs; null = the price is not known. */
+  embeddings: { needed: number; costUsd: number | null };
+  /** What did not stop the run and should be known all the same. */
+  warnings: string[];
+  /** What the gate saw; null when there was nothing to release. */
+  gate: GateFigures | null;
+  /** Of a dry run alone: why the release would be refused as things stand. */
+  refused?: string | undefined;
+}
+
+/** What was seen before a release, in numbers; `before` is null in a first build. */
+export interface GateFigures {
+  pages: { before: number | null; after: number };
+  passages: { before: number | null; after: number };
+  /** Pages asked by their own title, and how many of them came among the first five; null on a dry run. */
+  titles: { asked: number; found: number; lost: number } | null;
+  /** The same for the team's own questions; null without a probe file. */
+  questions: { asked: number; found: number; lost: number } | null;
 }
 
 export interface ReindexProgress {
-  phase: 'reading' | 'indexing' | 'switching';
+  phase: 'reading' | 'embedding' | 'indexing' | 'checking' | 'switching';
   done: number;
   total: number;
 }
@@ -64,8 +88,11 @@ export interface ListedPage {
   source: string;
   /** Changes whenever the page may have changed. */
   stamp: string;
-  read(): Promise<{ page: Page } | { failed: FailedPage }>;
+  read(): Promise<PageReading>;
 }
+
+/** `gone`: its place was asked and no longer has it, so it is removed. `unchanged`: as the index already holds it. */
+export type PageReading = { page: Page } | { failed: FailedPage } | { unchanged: true } | { gone: true };
 
 /** What a loader found. */
 export interface PageListing {

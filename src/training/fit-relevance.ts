@@ -1,9 +1,11 @@
 import {
   type Asked,
+  type Evidence,
   FEATURES,
   type Feature,
   measureRelevance,
   type RelevanceWeights,
+  type SearchedBy,
 } from '../knowledge/relevance.ts';
 import { type Example, fitLogistic } from './logistic-regression.ts';
 import { createRandom, shuffle } from './seeded-random.ts';
@@ -16,14 +18,20 @@ export interface RelevanceRow {
   group: string;
   answerable: boolean;
   asked: Asked;
-  found: { chunkScore: number }[];
+  found: Evidence[];
 }
 
 /** What the fit knows besides the features, so that their weights do not have to stand in for it. */
 interface Model {
   bias: number;
   followUp: number;
-  features: Record<Feature, number>;
+  features: Partial<Record<Feature, number>>;
+}
+
+/** What the fit is to be of. */
+export interface Fit {
+  by: SearchedBy;
+  sets: SetWeights;
 }
 
 export type SetWeights = Record<string, number>;
@@ -36,7 +44,8 @@ const EXAMPLES_PER_SET = 400;
 const DIGITS = 3;
 const NOTHING_FOUND = -20;
 
-export function fitRelevance(rows: RelevanceRow[], sets: SetWeights): Model {
+export function fitRelevance(rows: RelevanceRow[], { by, sets }: Fit): Model {
+  const names = FEATURES[by];
   const counted = rows.filter((row) => row.found.length > 0);
   const importanceOf = countImportance(counted, sets);
   let model: Model | undefined;
@@ -44,14 +53,14 @@ export function fitRelevance(rows: RelevanceRow[], sets: SetWeights): Model {
     const examples = counted.map((row): Example => {
       const best = bestOf(row, model);
       return {
-        values: [...FEATURES.map((name) => best[name]), row.asked.isFollowUp ? 1 : 0],
+        values: [...names.map((name) => best[name]), row.asked.isFollowUp ? 1 : 0],
         label: row.answerable ? 1 : 0,
         importance: importanceOf(row),
       };
     });
     const { bias, weights } = fitLogistic(examples, RIDGE);
-    const features = Object.fromEntries(FEATURES.map((name, i) => [name, weights[i] ?? 0]));
-    model = { bias, followUp: weights[FEATURES.length] ?? 0, features: features as Model['features'] };
+    const features = Object.fromEntries(names.map((name, i) => [name, weights[i] ?? 0]));
+    model = { bias, followUp: weights[names.length] ?? 0, features };
   }
   if (!model) throw new Error('no round was run');
   return model;
@@ -64,7 +73,9 @@ function bestOf(row: RelevanceRow, model: Model | undefined): Record<Feature, nu
 }
 
 function weigh(measured: Record<Feature, number>, features: Model['features']): number {
-  return FEATURES.reduce((sum, name) => sum + measured[name] * features[name], 0);
+  let sum = 0;
+  for (const [name, weight] of Object.entries(features)) sum += measured[name as Feature] * weight;
+  return sum;
 }
 
 function countImportance(rows: RelevanceRow[], sets: SetWeights): (row: RelevanceRow) => number {
@@ -84,7 +95,7 @@ export function evidenceOf(row: RelevanceRow, model: Model): number {
 /** The evidence of every row by weights fitted without its group. */
 export function crossValidate(
   rows: RelevanceRow[],
-  sets: SetWeights,
+  fit: Fit,
   { folds, seed }: { folds: number; seed: number },
 ): number[] {
   const groups = shuffle([...new Set(rows.map(({ group }) => group))].sort(), createRandom(seed));
@@ -93,7 +104,7 @@ export function crossValidate(
   for (let fold = 0; fold < folds; fold++) {
     const model = fitRelevance(
       rows.filter(({ group }) => foldOf.get(group) !== fold),
-      sets,
+      fit,
     );
     rows.forEach((row, at) => {
       if (foldOf.get(row.group) === fold) evidence[at] = evidenceOf(row, model);
@@ -105,9 +116,11 @@ export function crossValidate(
 /** What is shipped: the turning points are the evidence from which on a question counts as answerable. */
 export function toWeights(model: Model, threshold: RelevanceWeights['turn']): RelevanceWeights {
   const round = (value: number) => Number(value.toFixed(DIGITS));
-  const features = Object.fromEntries(FEATURES.map((name) => [name, round(model.features[name])]));
+  const features = Object.fromEntries(
+    Object.entries(model.features).map(([name, weight]) => [name, round(weight)]),
+  );
   return {
-    features: features as RelevanceWeights['features'],
+    features,
     turn: {
       first: round(threshold.first - model.bias),
       followUp: round(threshold.followUp - model.bias - model.followUp),

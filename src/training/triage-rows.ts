@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { readJsonLines } from '../json-lines.ts';
 import { LABELS } from '../pipeline/triage/triage-message.ts';
 
 /** A labelled message; a file may tell the label, the sentiment, or both. */
@@ -17,6 +19,17 @@ export interface ReadRows {
 }
 
 const SENTIMENTS = ['positive', 'neutral', 'negative'];
+const TEXT = z
+  .string({ error: 'is missing or empty' })
+  .refine((text) => text.trim() !== '', 'is missing or empty');
+const LABELLED = z.object({
+  text: TEXT,
+  label: z.string().optional(),
+  sentiment: z.string().optional(),
+  source: z.string().optional().catch(undefined),
+});
+type Labelled = z.infer<typeof LABELLED>;
+const ROW = LABELLED.superRefine(checkLabels).transform(partMood);
 const FILES = [join('refund-demand', 'utterances.jsonl'), join('sentiment', 'posts.jsonl')];
 
 /** Reads a JSONL file of labelled messages, or the known files of a folder. */
@@ -31,42 +44,27 @@ export function readTriageRows(path: string): ReadRows {
 }
 
 function readFile(file: string): ReadRows {
-  const rows: TriageRow[] = [];
-  const problems: string[] = [];
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .forEach((line, index) => {
-      if (line.trim() === '') return;
-      const row = readRow(line, file);
-      if (typeof row === 'string') problems.push(`${file}:${index + 1}: ${row}`);
-      else rows.push(row);
-    });
-  return { rows, problems };
+  const { rows, problems } = readJsonLines(readFileSync(file, 'utf8'), ROW);
+  return {
+    rows: rows.map(({ row }) => ({ ...row, source: row.source ?? file })),
+    problems: problems.map(({ line, reason }) => `${file}:${line}: ${reason}`),
+  };
 }
 
-function readRow(line: string, file: string): TriageRow | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return 'is not JSON';
+function checkLabels(row: Labelled, context: z.RefinementCtx<Labelled>): void {
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const { label, sentiment } = row;
+  if (label !== undefined && ![...LABELS, ...SENTIMENTS].some((known) => known === label)) {
+    refuse(['label'], `must be one of ${LABELS.join(', ')}, not ${JSON.stringify(label)}`);
   }
-  const { text, label, sentiment, source } = (value ?? {}) as Record<string, unknown>;
-  if (typeof text !== 'string' || text.trim() === '') return '"text" is missing or empty';
-  // The sentiment set calls its one label "label" as well.
-  const moodOnly = typeof label === 'string' && SENTIMENTS.includes(label);
-  const mood = moodOnly ? label : sentiment;
-  if (!moodOnly && label !== undefined && !LABELS.some((known) => known === label)) {
-    return `"label" must be one of ${LABELS.join(', ')}, not ${JSON.stringify(label)}`;
+  if (sentiment !== undefined && !SENTIMENTS.some((known) => known === sentiment)) {
+    refuse(['sentiment'], `must be one of ${SENTIMENTS.join(', ')}, not ${JSON.stringify(sentiment)}`);
   }
-  if (mood !== undefined && !SENTIMENTS.some((known) => known === mood)) {
-    return `"sentiment" must be one of ${SENTIMENTS.join(', ')}, not ${JSON.stringify(mood)}`;
-  }
-  if (label === undefined && mood === undefined) return 'has neither "label" nor "sentiment"';
-  return {
-    text,
-    label: moodOnly ? undefined : (label as string | undefined),
-    sentiment: mood as string | undefined,
-    source: typeof source === 'string' ? source : file,
-  };
+  if (label === undefined && sentiment === undefined) refuse([], 'has neither "label" nor "sentiment"');
+}
+
+/** The sentiment set calls its one label "label" as well. */
+function partMood({ label, sentiment, ...row }: Labelled) {
+  const isMood = SENTIMENTS.some((known) => known === label);
+  return { ...row, label: isMood ? undefined : label, sentiment: isMood ? label : sentiment };
 }

@@ -1,4 +1,6 @@
 import type { Content, HomeFigures, RefundCard } from '../../src/conversation/content.ts';
+import type { ReleaseRun } from '../../src/knowledge/release-status.ts';
+import type { ReindexResult } from '../../src/knowledge/types.ts';
 
 /** How much of everything a view gets, and what stands in every place that people or pages fill. */
 export interface Filling {
@@ -32,6 +34,25 @@ function refundCard({ text, url, count = 1 }: Filling, state: RefundCard['state'
   };
 }
 
+function changes({ text, url, count = 1 }: Filling) {
+  return times(count, (i) => ({ title: text, url, older: text, newer: i % 2 === 0 ? text : undefined }));
+}
+
+function recallCards(filling: Filling): Content[] {
+  const { text, url } = filling;
+  const card = {
+    ...({ kind: 'recall-card', recallId: '01HX0000000000000000000000', channel: 'C0ACME' } as const),
+    ...{ customer: text, question: text, threadUrl: url, changes: changes(filling) },
+  };
+  return [
+    { ...card, state: { name: 'open' } },
+    { ...card, state: { name: 'sent', by: 'U0MAYA', at: 1_767_000_000_000 } },
+    { ...card, state: { name: 'left', by: 'U0MAYA', at: 1_767_000_000_000 } },
+    { ...card, state: { name: 'outdated', why: text } },
+    { ...card, state: { name: 'unsendable', why: text } },
+  ];
+}
+
 /** One content of every kind that is a message, filled with the same text everywhere. */
 export function fillMessages(filling: Filling): Content[] {
   const { text, url, count = 1 } = filling;
@@ -43,7 +64,17 @@ export function fillMessages(filling: Filling): Content[] {
     ],
   }));
   const failed = times(count, (i) => ({ source: `${i}${text}`, reason: text }));
-  const result = { pages: 1, added: 1, changed: 0, removed: 0, unchanged: 0, failed, chunks: 3, ms: 1_234 };
+  const result: ReindexResult = {
+    ...{ pages: 1, added: 1, changed: 0, removed: 0, unchanged: 0, failed, chunks: 3, ms: 1_234 },
+    ...{ version: text, embeddings: { needed: count, costUsd: 0.1 }, gate: null },
+    warnings: times(count, () => text),
+  };
+  const embedder = { id: text, dimensions: 3 };
+  const version = { version: text, pages: 1, passages: 3, builtAt: 1_767_000_000_000, embedder };
+  const run: ReleaseRun = {
+    ...{ by: 'staff', user: 'U0MAYA', startedAt: 1_767_000_000_000, finishedAt: 1_767_000_001_000 },
+    ...{ outcome: 'refused', says: text },
+  };
   return [
     { kind: 'answer', segments, note: text, feedbackId: '01HX0000000000000000000000' },
     { kind: 'line', text },
@@ -62,9 +93,14 @@ export function fillMessages(filling: Filling): Content[] {
     refundCard(filling, { name: 'held', verdict: 'approved', by: 'U0MAYA', until: 2_000 }),
     refundCard(filling, { name: 'approved', by: 'U0MAYA', at: 1_767_000_000_000 }),
     refundCard(filling, { name: 'denied', by: 'U0MAYA', at: 1_767_000_000_000 }),
+    ...recallCards(filling),
+    { kind: 'correction', changes: changes(filling) },
     { kind: 'reindex-progress', progress: { phase: 'indexing', done: count, total: 7 } },
     { kind: 'reindex-result', result },
     { kind: 'reindex-failed', reason: text },
+    { kind: 'reindex-plan', result: { ...result, refused: text } },
+    { kind: 'reindex-status', status: { active: version, previous: version, lastRun: run, held: run } },
+    { kind: 'rolled-back', rolledBack: { from: version, to: version, warnings: result.warnings } },
   ];
 }
 
@@ -73,6 +109,7 @@ export function fillHome({ text, url, count = 1 }: Filling): Content {
     openEscalations: times(count, () => ({ customer: text, url, openedAt: 1_767_000_000_000 })),
     index: { version: text, pages: 3, passages: 9, builtAt: 1_767_000_000_000 },
     lastDay: { questions: 1, answered: 1, handedOver: 0, escalated: 0 },
+    search: { state: 'down', reason: text },
     model: text,
   };
   return { kind: 'home-staff', figures };

@@ -18,15 +18,18 @@ const CORE = ['src/conversation/', 'src/pipeline/', 'src/knowledge/', 'src/escal
 export const CORE_AND_WORK = [...CORE, 'src/handlers/', 'src/worker', 'src/sender', 'src/pump'];
 
 export const ROOMS: Record<string, Room> = {
-  'src/ports': { uses: [], types: ['src/conversation/content', 'src/knowledge/types', 'src/pipeline/types'] },
+  'src/ports': { uses: [], types: ['src/conversation/content', 'src/knowledge/types', 'src/knowledge/terms', 'src/pipeline/types'] },
   'src/errors': { uses: [] },
   'src/secret': { uses: [], node: ['util'] },
   'src/redact': { uses: ['src/secret'] },
   'src/log': { uses: ['src/errors', 'src/redact', 'src/secret'], types: ['src/ports'] },
+  'src/json-lines': { uses: ['src/errors'], packages: ['zod'] },
   'src/clock': { uses: [], types: ['src/ports'], node: ['timers/promises'] },
   'src/cron-expression': { uses: [] },
+  'src/embedding-models': { uses: [] },
+  'src/model-folders': { uses: [], node: ['fs', 'path'] },
   'src/config': {
-    uses: ['src/errors', 'src/secret', 'src/cron-expression'],
+    uses: ['src/errors', 'src/secret', 'src/cron-expression', 'src/model-folders'],
     types: ['src/log'],
     packages: ['zod'],
     node: ['fs', 'path', 'util'],
@@ -35,8 +38,12 @@ export const ROOMS: Record<string, Room> = {
   'src/conversation/': { uses: ['src/ports', 'src/errors'], types: ['src/knowledge/', 'src/pipeline/'] },
   'src/knowledge/': {
     uses: ['src/ports', 'src/errors', 'src/redact'],
-    packages: ['mdast*', 'micromark*', 'yaml', 'ulid'],
-    node: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises'],
+    types: ['src/log'],
+    packages: [
+      ...['mdast*', 'micromark*', 'hast*', 'yaml', 'ulid', 'stemmer'],
+      ...['csv-parse', 'fast-xml-parser', 'mammoth', 'robots-parser', 'unpdf'],
+    ],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'stream/promises', 'timers/promises', 'util', 'zlib'],
   },
   'src/pipeline/': {
     uses: ['src/ports', 'src/errors', 'src/knowledge/'],
@@ -63,6 +70,21 @@ export const ROOMS: Record<string, Room> = {
   },
   'src/adapters/customer': { uses: [...BASE], types: CORE, packages: ['zod'], node: ['fs'] },
   'src/adapters/extractive': { uses: [...BASE, 'src/pipeline/', 'src/knowledge/'] },
+  'src/adapters/http-embedder': {
+    uses: [...BASE, 'src/embedding-models', 'src/adapters/text-batches', 'src/adapters/unit-vector'],
+    packages: ['zod'],
+  },
+  'src/adapters/model-record': { uses: ['src/errors'], packages: ['zod'], node: ['crypto', 'fs', 'path'] },
+  'src/adapters/local-embedder': {
+    uses: [...BASE, 'src/embedding-models', 'src/model-folders', 'src/adapters/'],
+    packages: ['onnxruntime-web', '@huggingface/tokenizers'],
+    node: ['crypto', 'fs', 'os', 'path', 'worker_threads'],
+  },
+  'src/adapters/embedding-cache': {
+    uses: [...BASE, 'src/adapters/unit-vector'],
+    packages: ['libsql'],
+    node: ['crypto', 'fs', 'path'],
+  },
   'src/adapters/sqlite.ts': {
     uses: [...BASE],
     types: CORE,
@@ -75,8 +97,17 @@ export const ROOMS: Record<string, Room> = {
     packages: ['libsql', 'ulid'],
     node: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises'],
   },
+  'src/adapters/weaviate-index': {
+    uses: [...BASE, 'src/knowledge/'],
+    types: CORE,
+    packages: ['weaviate-ts-client', 'ulid'],
+    node: ['async_hooks', 'crypto'],
+  },
 
-  'src/handlers/': { uses: [...BASE, ...CORE], types: ['src/worker'] },
+  'src/adapters/run-lock': { uses: [...BASE], packages: ['libsql'], node: ['fs', 'path'] },
+  'src/adapters/folder-watch': { uses: [...BASE], node: ['fs'] },
+
+  'src/handlers/': { uses: [...BASE, ...CORE], types: ['src/worker', 'src/releases'] },
   'src/worker': { uses: [...BASE, 'src/store/', 'src/pump'], types: CORE },
   'src/sender': { uses: [...BASE, 'src/store/', 'src/pump'], types: CORE },
   'src/pump': { uses: [...BASE] },
@@ -97,17 +128,23 @@ export const ROOMS: Record<string, Room> = {
   'src/local/page/': { uses: [], packages: ['preact', 'preact/hooks', 'htm'] },
 
   'src/evaluation/': {
-    uses: [...BASE, 'src/knowledge/', 'src/pipeline/'],
+    uses: [...BASE, 'src/json-lines', 'src/knowledge/', 'src/pipeline/'],
     packages: ['zod'],
     node: ['fs', 'fs/promises', 'path'],
   },
   'src/readiness': { uses: [...BASE], types: ['src/store/', 'src/web'], packages: ['kysely'] },
   'src/training/': {
-    uses: ['src/errors', 'src/pipeline/', 'src/knowledge/'],
+    uses: ['src/errors', 'src/json-lines', 'src/pipeline/', 'src/knowledge/'],
     packages: ['zod'],
     node: ['fs', 'fs/promises', 'path'],
   },
+  'src/releases': { uses: ['src/ports', 'src/errors', 'src/knowledge/', 'src/store/'] },
+  'src/state-file': { uses: [], types: ['src/config'], node: ['path'] },
   'src/daily-budget': { uses: ['src/ports', 'src/store/'], types: ['src/pipeline/'] },
+  'src/embedders': {
+    uses: [...BASE, 'src/config', 'src/model-folders', 'src/adapters/'],
+    node: ['path'],
+  },
   'src/answering': {
     uses: [...BASE, ...CORE, 'src/adapters/', 'src/clock', 'src/config', 'src/secret'],
     node: ['crypto', 'path'],
@@ -123,6 +160,8 @@ export const ROOMS: Record<string, Room> = {
         'src/readiness',
         'src/answering',
         'src/daily-budget',
+        'src/releases',
+        'src/state-file',
       ],
     ],
     packages: ['ulid'],
@@ -134,7 +173,16 @@ export const ROOMS: Record<string, Room> = {
   'scripts/': {
     uses: [
       ...[...BASE, ...CORE, 'src/app', 'src/answering', 'src/clock', 'src/config', 'src/adapters/'],
+      ...['src/releases', 'src/state-file', 'src/embedders', 'src/json-lines'],
       ...['src/local/', 'src/training/', 'src/evaluation/'],
+    ],
+    packages: ['cli-progress', 'ulid', 'zod'],
+    node: 'any',
+  },
+  'scripts/embedder': {
+    uses: [
+      ...[...BASE, 'src/config', 'src/embedders', 'src/embedding-models', 'src/model-folders'],
+      ...['src/adapters/', 'src/clock', 'scripts/command-line'],
     ],
     packages: ['cli-progress', 'zod'],
     node: 'any',

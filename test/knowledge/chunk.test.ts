@@ -106,6 +106,11 @@ describe('a page is cut', () => {
     expect(passages.at(-1)?.text).toBe(`Do this:\n\n${list.trimEnd()}`);
   });
 
+  test('of one customer’s page stay that customer’s', () => {
+    const page = { source: 'p.md', title: 'P', url: undefined, updated: undefined, body: 'Text.', hash: 'h' };
+    expect([...chunk({ ...page, tenant: 'C1' })].map(({ tenant }) => tenant)).toEqual(['C1']);
+  });
+
   test('without a passage that says too little on its own', () => {
     const passages = cut(`${sentence(80)}\n\n${sentence(3)}`);
     expect(passages).toHaveLength(1);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
 import { readJudgedQuestions } from '../../src/evaluation/judged-questions.ts';
 import { distinctPages, measureRetrieval } from '../../src/evaluation/retrieval.ts';
-import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
+import { createFolderSource } from '../../src/knowledge/load-folder.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
 import { DEFAULT_THRESHOLD } from '../../src/knowledge/relevance.ts';
 import { createSearch } from '../../src/knowledge/search.ts';
@@ -24,7 +24,7 @@ describe.skipIf(!HAS_DOCS)(`over 382 pages of real documentation${WITHOUT_DOCS}`
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'countersign-docs-'));
     index = createSqliteIndex({ folder, clock });
-    reindex = createReindex({ index, sources: [createMarkdownSource([PAGES])], clock });
+    reindex = createReindex({ index, sources: [createFolderSource([PAGES])], clock });
     first = await reindex();
   }, 60_000);
 
@@ -34,7 +34,7 @@ describe.skipIf(!HAS_DOCS)(`over 382 pages of real documentation${WITHOUT_DOCS}`
   });
 
   const ask = (text: string, limit = 8) =>
-    createSearch({ index, threshold: DEFAULT_THRESHOLD })([{ text, weight: 1 }], limit);
+    createSearch({ index, threshold: DEFAULT_THRESHOLD })([{ text, weight: 1 }], { limit });
 
   test('every page is indexed, and a second run does next to no work', async () => {
     expect(first).toMatchObject({ pages: 382, added: 382, failed: [] });

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
-import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
+import { createFolderSource } from '../../src/knowledge/load-folder.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
+import { readQueryTerms } from '../../src/knowledge/terms.ts';
 import type { ReindexProgress } from '../../src/knowledge/types.ts';
 import type { KnowledgeIndex } from '../../src/ports.ts';
 import { createTestClock } from '../helpers/test-clock.ts';
@@ -18,7 +19,7 @@ beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'countersign-reindex-'));
   mkdirSync(join(base, 'pages'));
   index = createSqliteIndex({ folder: join(base, 'index'), clock });
-  reindex = createReindex({ index, sources: [createMarkdownSource([join(base, 'pages')])], clock });
+  reindex = createReindex({ index, sources: [createFolderSource([join(base, 'pages')])], clock });
 });
 
 afterEach(async () => {
@@ -35,7 +36,9 @@ function write(path: string, content: string | Uint8Array): string {
 
 const remove = (path: string) => rmSync(join(base, 'pages', path), { recursive: true });
 const find = async (text: string) =>
-  (await index.candidates({ texts: [{ text, weight: 1 }], limit: 5 })).map(({ passage }) => passage.text);
+  (await index.candidates({ terms: readQueryTerms([{ text, weight: 1 }]), limit: 5 })).map(
+    ({ passage }) => passage.text,
+  );
 
 function writeMany(count: number): void {
   for (let at = 0; at < count; at += 1) write(`many/${at}.md`, `Page number${at}.`);
@@ -174,7 +177,7 @@ describe('a re-index', () => {
     writeMany(2);
     await reindex();
     remove('many');
-    await expect(reindex({ force: true })).rejects.toThrow('holds no Markdown page');
+    await expect(reindex({ force: true })).rejects.toThrow('holds no page');
     const nothing = createReindex({ index, sources: [], clock });
     await expect(nothing({ force: true })).rejects.toThrow('No page would be left in the index');
     expect((await index.active())?.pages).toBe(2);
@@ -191,11 +194,14 @@ describe('a re-index', () => {
     await reindex();
     write('a.md', 'New page.');
     remove('many/0.md');
-    const { ms: _, ...dry } = await reindex({ dryRun: true });
+    const { ms: _, version, gate, ...dry } = await reindex({ dryRun: true });
+    expect(version).toBe((await index.active())?.version);
     expect((await index.active())?.pages).toBe(4);
     expect(await find('new')).toEqual([]);
-    const { ms: __, ...real } = await reindex();
+    const { ms: __, version: next, gate: seen, ...real } = await reindex();
     expect(dry).toEqual(real);
+    expect(next).not.toBe(version);
+    expect(gate).toEqual({ ...seen, titles: null });
   });
 
   test('builds every page anew when forced, also over a damaged index', async () => {
@@ -209,7 +215,7 @@ describe('a re-index', () => {
     }
     await index.close();
     index = createSqliteIndex({ folder: join(base, 'index'), clock });
-    const again = createReindex({ index, sources: [createMarkdownSource([join(base, 'pages')])], clock });
+    const again = createReindex({ index, sources: [createFolderSource([join(base, 'pages')])], clock });
     expect(await again({ force: true })).toMatchObject({ pages: 3 });
     expect(await find('number2')).toEqual(['Page number2.']);
   });

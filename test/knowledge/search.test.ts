@@ -95,11 +95,17 @@ describe('search', () => {
 describe('relevance', () => {
   const asked = { words: 4, isFollowUp: false, corpus: 500 };
   const of = (chunkScore: number, change: Partial<typeof asked> = {}) =>
-    relevanceOf({ chunkScore }, { ...asked, ...change });
+    relevanceOf({ chunkScore, similarity: undefined }, { ...asked, ...change });
 
   test('grows with what was found and with how much was asked', () => {
     expect(of(0.6)).toBeGreaterThan(of(0.3));
     expect(of(0.3, { words: 8 })).toBeGreaterThan(of(0.3));
+  });
+
+  test('grows with the nearness of meaning, where meanings were compared', () => {
+    const near = (similarity: number) => relevanceOf({ chunkScore: 0.1, similarity }, asked);
+    expect(near(0.7)).toBeGreaterThan(near(0.3));
+    expect(near(-0.2)).toBe(near(0));
   });
 
   test('asks for more in a larger corpus, and of a follow-up', () => {
@@ -109,9 +115,11 @@ describe('relevance', () => {
 
   test('stays between 0 and 1 whatever comes in', () => {
     const any = { words: fc.nat(), isFollowUp: fc.boolean(), corpus: fc.nat() };
+    const score = fc.double({ min: 0, noNaN: true });
+    const cosine = fc.option(fc.double({ min: -1, max: 1, noNaN: true }), { nil: undefined });
     fc.assert(
-      fc.property(fc.double({ min: 0, noNaN: true }), fc.record(any), (chunkScore, all) => {
-        const relevance = relevanceOf({ chunkScore }, all);
+      fc.property(score, cosine, fc.record(any), (chunkScore, similarity, all) => {
+        const relevance = relevanceOf({ chunkScore, similarity }, all);
         expect(relevance).toBeGreaterThanOrEqual(0);
         expect(relevance).toBeLessThanOrEqual(1);
       }),

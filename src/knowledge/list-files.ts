@@ -2,9 +2,14 @@ import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve, sep } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { findReader } from './page-readers.ts';
+import { isTable } from './read-table.ts';
 import type { FailedPage } from './types.ts';
 
-/** A Markdown file found in one of the roots. */
+/** The kinds of files, as an operator is told. */
+const KINDS = '.md, .mdx, .html, .htm, .txt, .pdf, .docx, .csv and .jsonl';
+
+/** A file of a kind that is read, found in one of the roots. */
 export interface PageFile {
   source: string;
   path: string;
@@ -35,8 +40,8 @@ interface Walk {
   unlisted: string[];
 }
 
-/** All Markdown files of the folders (and single files) that `KNOWLEDGE` names. */
-export async function listMarkdown(roots: string[]): Promise<FileListing> {
+/** All files that can be read in the folders (and single files) that `KNOWLEDGE` names. */
+export async function listFiles(roots: string[]): Promise<FileListing> {
   const walks: Walk[] = [];
   const problems: string[] = [];
   for (const root of roots) {
@@ -60,11 +65,11 @@ export async function listMarkdown(roots: string[]): Promise<FileListing> {
 async function listRoot(root: string, walk: Walk): Promise<string | undefined> {
   const stats = await statOf(walk.root);
   if (stats === 'ENOENT') {
-    return `${root} does not exist; give the path of a folder with Markdown files, absolute or from where the bot is started`;
+    return `${root} does not exist; give the path of a folder with pages, absolute or from where the bot is started`;
   }
   if (typeof stats === 'string') return `${root} cannot be read (${stats}); check its permissions`;
   if (stats.isFile()) {
-    if (!isMarkdown(root)) return `${root} is not a Markdown file; .md and .mdx are read`;
+    if (!isReadable(root)) return `${root} is not a file that can be read; ${KINDS} are`;
     walk.found.push({
       root: resolve(walk.root, '..'),
       inside: basename(root),
@@ -75,7 +80,7 @@ async function listRoot(root: string, walk: Walk): Promise<string | undefined> {
   const reason = await listFolder(walk, '');
   if (reason) return `${root} cannot be listed (${reason}); check its permissions`;
   if (walk.found.length > 0 || walk.failed.length > 0) return undefined;
-  return `${root} holds no Markdown page (.md or .mdx); name another folder, or take it off the list`;
+  return `${root} holds no page (${KINDS} are read); name another folder, or take it off the list`;
 }
 
 /** Adds what is below a folder to the walk; returns why it cannot be listed, if it cannot. */
@@ -107,7 +112,7 @@ async function listFolder(walk: Walk, inside: string): Promise<string | undefine
 
 function isShown(entry: Dirent): boolean {
   if (entry.name.startsWith('.') || entry.name === 'node_modules') return false;
-  return !entry.isFile() || isMarkdown(entry.name);
+  return !entry.isFile() || isReadable(entry.name);
 }
 
 /** What stands at a path, or why that cannot be told. */
@@ -122,14 +127,14 @@ async function listEntry(
   stats: BigIntStats | string,
 ): Promise<void> {
   if (typeof stats !== 'string' && stats.isFile()) {
-    if (isMarkdown(entry.name))
+    if (isReadable(entry.name))
       walk.found.push({ root: walk.root, inside, file: fileOf(join(walk.root, inside), stats) });
     return;
   }
   if (typeof stats !== 'string' && !stats.isDirectory()) return;
   const reason = typeof stats === 'string' ? stats : await listFolder(walk, inside);
   if (reason === undefined) return;
-  if (isMarkdown(entry.name)) {
+  if (isReadable(entry.name)) {
     walk.failed.push({ source: inside, reason: `cannot be read (${reason}); check its permissions` });
   } else if (extname(entry.name) === '' || entry.isDirectory()) {
     // A link without a target may be a folder that is not mounted: what was below it must not be removed.
@@ -160,8 +165,8 @@ function named(found: Found[]): PageFile[] {
   return files;
 }
 
-function isMarkdown(name: string): boolean {
-  return /\.mdx?$/i.test(name);
+function isReadable(name: string): boolean {
+  return findReader(name) !== undefined || isTable(name);
 }
 
 function fileOf(path: string, stats: BigIntStats): Omit<PageFile, 'source'> {

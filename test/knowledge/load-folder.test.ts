@@ -2,8 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
+import { createFolderSource } from '../../src/knowledge/load-folder.ts';
+import { withHash } from '../../src/knowledge/to-page.ts';
 import type { FailedPage, Page } from '../../src/knowledge/types.ts';
+import { createDocx, paragraph } from '../helpers/docx.ts';
+import { createPdf } from '../helpers/pdf.ts';
 
 let folder: string;
 
@@ -21,12 +24,12 @@ function write(path: string, content: string | Uint8Array): string {
 }
 
 async function readAll(roots = [folder]) {
-  const { pages, failed, unlisted } = await createMarkdownSource(roots).list();
+  const { pages, failed, unlisted } = await createFolderSource(roots).list();
   const read: { pages: Page[]; failed: FailedPage[] } = { pages: [], failed: [...failed] };
   for (const listed of pages) {
     const outcome = await listed.read();
     if ('page' in outcome) read.pages.push(outcome.page);
-    else read.failed.push(outcome.failed);
+    else if ('failed' in outcome) read.failed.push(outcome.failed);
   }
   return { ...read, unlisted, sources: pages.map(({ source }) => source) };
 }
@@ -46,17 +49,28 @@ async function reasonFor(content: string | Uint8Array): Promise<string> {
 }
 
 describe('the list of pages', () => {
-  test('has the Markdown files of all folders below and nothing else', async () => {
+  test('has the files of all folders below that can be read, and nothing else', async () => {
     write('docs/pricing/refunds.md', 'Refunds.');
     write('docs/intro.mdx', 'Intro.');
     write('READ.MD', 'Read.');
     write('docs/logo.png', new Uint8Array([0, 1, 2]));
-    write('docs/notes.txt', 'no');
+    write('docs/notes.txt', 'Notes.');
+    write('docs/page.HTM', '<p>Page.</p>');
+    write('docs/faq.csv', 'id,question,answer\n1,Q,A\n2,R,B\n');
+    write('docs/config.json', '{}');
     write('.git/hidden.md', 'no');
     write('docs/.draft.md', 'no');
     write('node_modules/pkg/readme.md', 'no');
     const { sources, failed } = await readAll();
-    expect(sources).toEqual(['READ.MD', 'docs/intro.mdx', 'docs/pricing/refunds.md']);
+    expect(sources).toEqual([
+      'READ.MD',
+      'docs/faq.csv#1',
+      'docs/faq.csv#2',
+      'docs/intro.mdx',
+      'docs/notes.txt',
+      'docs/page.HTM',
+      'docs/pricing/refunds.md',
+    ]);
     expect(failed).toEqual([]);
   });
 
@@ -81,7 +95,7 @@ describe('the list of pages', () => {
 
   test('changes the stamp of a page whenever the file was written', async () => {
     const file = write('a.md', 'One.');
-    const stamp = async () => (await createMarkdownSource([folder]).list()).pages[0]?.stamp;
+    const stamp = async () => (await createFolderSource([folder]).list()).pages[0]?.stamp;
     const before = await stamp();
     expect(await stamp()).toBe(before);
     write('a.md', 'Two.');
@@ -93,19 +107,19 @@ describe('the list of pages', () => {
     expect(await stamp()).not.toBe(after);
   });
 
-  test('names every folder that is not there, empty, or no Markdown, all at once', async () => {
+  test('names every folder that is not there, empty, or of a kind that is not read, all at once', async () => {
     mkdirSync(join(folder, 'empty'));
-    const text = write('notes.txt', 'x');
+    const text = write('notes.rtf', 'x');
     const roots = [join(folder, 'gone'), join(folder, 'empty'), text];
-    const error = await createMarkdownSource(roots)
+    const error = await createFolderSource(roots)
       .list()
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'config' });
     const problems = String((error as Error).message).split('\n');
     expect(problems).toHaveLength(3);
     expect(problems[0]).toMatch(/^KNOWLEDGE: .*gone does not exist; /);
-    expect(problems[1]).toMatch(/empty holds no Markdown page/);
-    expect(problems[2]).toMatch(/notes\.txt is not a Markdown file/);
+    expect(problems[1]).toMatch(/empty holds no page \(\.md, .* are read\); name another folder/);
+    expect(problems[2]).toMatch(/notes\.rtf is not a file that can be read; \.md, .*\.pdf/);
   });
 
   test('says below which folder nothing is known when it cannot be listed', async () => {
@@ -207,10 +221,69 @@ describe('a page that cannot be read says why:', () => {
 
   test('a file that is gone when it is read', async () => {
     const file = write('page.md', 'Text.');
-    const { pages } = await createMarkdownSource([folder]).list();
+    const { pages } = await createFolderSource([folder]).list();
     rmSync(file);
     expect(await pages[0]?.read()).toEqual({
       failed: { source: 'page.md', reason: expect.stringContaining('ENOENT') },
     });
+  });
+});
+
+describe('a plain text', () => {
+  test.each([
+    ['Refund policy\n\nWithin 30 days.\n', 'Refund policy'],
+    ['Refund policy\n=============\nWithin 30 days.\n', 'Refund policy'],
+    ['A first sentence that ends.\n\nMore.\n', 'notes'],
+    ['Just\ntwo lines\n', 'notes'],
+  ])('%j is called %s', async (content, title) => {
+    write('notes.txt', content);
+    expect((await readAll()).pages).toMatchObject([{ source: 'notes.txt', title, body: content }]);
+  });
+});
+
+describe('each kind of file', () => {
+  test('becomes Markdown with the title, link and date that the file has', async () => {
+    write(
+      'a.html',
+      '<title>Refunds</title><link rel="canonical" href="https://x.test/r"><meta property="article:modified_time" content="2026-03-04T09:00Z"><main><h2>When</h2><p>Within 30 days.</p></main>',
+    );
+    write(
+      'b.pdf',
+      createPdf([[{ text: 'Within 30 days.', y: 700 }]], { title: 'Refunds', modified: 'D:20260304' }),
+    );
+    write(
+      'c.docx',
+      createDocx([paragraph('Within 30 days.')], { title: 'Refunds', modified: '2026-03-04T09:00:00Z' }),
+    );
+    write('d.csv', 'id,title,text,updated\n7,Refunds,Within 30 days.,2026-03-04\n');
+    const { pages, failed } = await readAll();
+    expect(failed).toEqual([]);
+    expect(pages.map(({ source }) => source)).toEqual(['a.html', 'b.pdf', 'c.docx', 'd.csv#7']);
+    for (const page of pages) {
+      expect(page).toMatchObject({ title: 'Refunds', updated: '2026-03-04' });
+      expect(page.body).toContain('Within 30 days.');
+    }
+    expect(pages[0]?.url).toBe('https://x.test/r');
+    expect(pages[0]?.body).toMatch(/^## When$/m);
+  });
+
+  test('has its own limit of size', async () => {
+    write('a.txt', 'a'.repeat(2 * 1024 * 1024));
+    write('b.html', `<p>text<script>${'x'.repeat(2 * 1024 * 1024)}</script>`);
+    write('c.pdf', Buffer.alloc(21 * 1024 * 1024));
+    const { pages, failed } = await readAll();
+    expect(pages.map(({ source }) => source)).toEqual(['b.html']);
+    expect(failed.map(({ source, reason }) => `${source} ${reason}`)).toEqual([
+      'a.txt is 2.0 MB, more than the limit of 1 MB for a page; split it or leave it out',
+      'c.pdf is 21.0 MB, more than the limit of 20 MB for a page; split it or leave it out',
+    ]);
+  });
+});
+
+describe('the hash of a page', () => {
+  test('tells the pages of two customers apart', () => {
+    const page = { source: 'a', title: 'A', url: undefined, updated: undefined, body: 'Text.' };
+    const hashes = [undefined, 'C1', 'C2'].map((tenant) => withHash({ ...page, tenant }).hash);
+    expect(new Set(hashes).size).toBe(3);
   });
 });

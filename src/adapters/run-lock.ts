@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'libsql';
+import { StoreError } from '../errors.ts';
+
+/**
+ * A lock over all processes of a machine: throws while another one holds it. An open exclusive transaction dies with
+ * its process, so a killed run never leaves a lock behind.
+ */
+export function createRunLock(file: string): () => Promise<() => void> {
+  return async () => {
+    const db = open(file);
+    try {
+      db.exec('begin exclusive');
+    } catch (error) {
+      db.close();
+      throw new StoreError(
+        'Another re-index of this knowledge base is running; wait until it has ended',
+        error,
+      );
+    }
+    return () => {
+      db.exec('rollback');
+      db.close();
+    };
+  };
+}
+
+function open(file: string): Sqlite.Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return new Sqlite(file);
+  } catch (error) {
+    throw new StoreError(`${file} could not be opened; is DATA_DIR writable?`, error);
+  }
+}

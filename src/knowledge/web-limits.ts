@@ -1,0 +1,25 @@
+/** How a site is treated, and what it may cost us. */
+export interface WebLimits {
+  /** A page, with its body. */
+  timeoutMs: number;
+  /** Between two requests to one host. */
+  delayMs: number;
+  /** A host may ask for longer delays by `Crawl-delay`, up to this. */
+  maxDelayMs: number;
+  /** A host that asks for a longer pause by `Retry-After` is left alone until the next run. */
+  maxRetryAfterMs: number;
+  pagesPerSitemap: number;
+  sitemaps: number;
+}
+
+export const WEB_LIMITS: WebLimits = {
+  timeoutMs: 20_000,
+  delayMs: 200,
+  maxDelayMs: 5_000,
+  maxRetryAfterMs: 30_000,
+  pagesPerSitemap: 5_000,
+  sitemaps: 100,
+};
+
+/** As it stands in `robots.txt` and in a site's log. */
+export const USER_AGENT = 'Countersign';
