@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createBot, stateFile } from '../src/app.ts';
+import { createBot } from '../src/app.ts';
 import { loadConfig, readEnvironment } from '../src/config.ts';
 import { startLocalServer } from '../src/local/server.ts';
+import { stateFile } from '../src/state-file.ts';
 import { runCommand, UsageError } from './command-line.ts';
 import { createFindSource } from './find-source.ts';
 import { localEnvironment } from './local-environment.ts';
@@ -40,7 +41,8 @@ async function runBot(server: { apiUrl: string; port: number }): Promise<void> {
   const config = loadConfig(localEnvironment(readEnvironment(), server));
   // The workspace lives in memory, so what an earlier run knew of its messages would only mislead.
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${stateFile(config)}${suffix}`, { force: true });
-  const bot = await createBot(config);
+  // Who tries the bot on pages of their own edits them beside it.
+  const bot = await createBot(config, { watchesKnowledge: true });
   try {
     await bot.start();
     console.log('The bot is connected. Open the page and try one of the suggested questions.');

@@ -1,7 +1,13 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { ReindexProgress } from '../src/knowledge/types.ts';
 
-const PHASE = { reading: 'Reading pages', indexing: 'Building index', switching: 'Switching over' };
+const PHASE = {
+  reading: 'Reading pages',
+  embedding: 'Reading meanings',
+  indexing: 'Building index',
+  checking: 'Trying it out',
+  switching: 'Switching over',
+};
 
 /** A progress bar on stderr for a re-index; nothing where stderr is no terminal. */
 export function createReindexBar(): { onProgress: (progress: ReindexProgress) => void; stop: () => void } {

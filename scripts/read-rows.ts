@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { toError } from '../src/errors.ts';
+import { readJsonLines } from '../src/json-lines.ts';
 import { UsageError } from './command-line.ts';
 
 /** An id is printed as it was given: whoever joins results with their rows compares it. */
@@ -14,18 +15,11 @@ export interface Rows<T> {
 
 /** The rows of a JSON Lines file in order. A bad row is left out and named; it costs the others nothing. */
 export function readRows<T extends object>(file: string, row: z.ZodType<T>): Rows<T> {
-  const read: Rows<T> = { rows: [], problems: [] };
-  for (const [index, text] of readText(file).split('\n').entries()) {
-    // Takes off a byte order mark and the carriage returns of Windows, too.
-    const line = text.trim();
-    if (line === '') continue;
-    try {
-      read.rows.push({ ...row.parse(JSON.parse(line)), line: index + 1 });
-    } catch (error) {
-      read.problems.push(`${file}:${index + 1}: ${reasonOf(error)}`);
-    }
-  }
-  return read;
+  const { rows, problems } = readJsonLines(readText(file), row);
+  return {
+    rows: rows.map((read) => ({ ...read.row, line: read.line })),
+    problems: problems.map(({ line, reason }) => `${file}:${line}: ${reason}`),
+  };
 }
 
 /** Names every bad row and counts them; returns the exit code. `done` says what became of the good ones. */
@@ -42,12 +36,4 @@ function readText(file: string): string {
   } catch (error) {
     throw new UsageError(`--file: ${file} cannot be read: ${toError(error).message}`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return `not JSON (${toError(error).message})`;
-  const reasons = error.issues.map(({ path, message }) =>
-    path.length === 0 ? 'not a JSON object' : `"${path.join('.')}" ${message}`,
-  );
-  return reasons.join('; ');
 }

@@ -21,7 +21,7 @@ and sends short passages after them, against the plain layout, which sends instr
 passages and the question all together each time. A model double on this machine is asked, so it costs nothing. Its
 count is an estimate of one token for four characters, the same for both.
 
-  --knowledge  folder of Markdown pages; may be given several times
+  --knowledge  folder, file or table of pages; may be given several times
   --dataset    JSON Lines with "question" and "gold", as for npm run evaluate
   --limit N    ask the first N questions alone (100)
   --json       print the figures as JSON
@@ -139,7 +139,7 @@ async function measure({ answer, index }: Answering, questions: string[]): Promi
 
 /** Instructions, examples, passages and question in one user turn, and no cache. */
 async function countNaive(search: Search, text: string): Promise<{ tokens: number; isAnswerable: boolean }> {
-  const { passages, answerable } = await search([{ text, weight: 1 }], NAIVE_PASSAGES);
+  const { passages, answerable } = await search([{ text, weight: 1 }], { limit: NAIVE_PASSAGES });
   const asked = { id: '', text, channel: '', user: '', thread: [], mentioned: true };
   const { system } = createPrompt(PROMPT_VERSION)(asked, []);
   const sources = passages.map((passage) => `# ${passage.title}\n\n${passage.text}`);

@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { createClaude } from './adapters/claude.ts';
+import { createClaude } from './adapters/claude/claude.ts';
 import { createCustomers } from './adapters/customers.ts';
 import { createExtractive } from './adapters/extractive.ts';
-import { createSqliteIndex } from './adapters/sqlite-index.ts';
+import { createRunLock } from './adapters/run-lock.ts';
+import { createSqliteIndex } from './adapters/sqlite-index/sqlite-index.ts';
+import { createWeaviateIndex } from './adapters/weaviate-index/weaviate-index.ts';
+import { createWebStateFolder } from './adapters/web-state-folder.ts';
 import { systemClock } from './clock.ts';
 import type { OfflineConfig } from './config.ts';
 import type { ModelConfig } from './config-model.ts';
-import { createMarkdownSource } from './knowledge/load-markdown.ts';
-import { createReindex, type Reindex } from './knowledge/reindex.ts';
+import { createEmbedder } from './embedders.ts';
+import { type EmbedderHealth, watchEmbedder } from './knowledge/embedder-health.ts';
+import { readGoldenQuestions } from './knowledge/probe-file.ts';
+import { createReindex, type Reindex, type ReindexParts } from './knowledge/reindex.ts';
 import { DEFAULT_THRESHOLD } from './knowledge/relevance.ts';
+import { createRollback, type Rollback } from './knowledge/rollback.ts';
 import { createSearch } from './knowledge/search.ts';
+import { createSources, isWebAddress } from './knowledge/sources.ts';
+import { createTicketSource, type Tickets } from './knowledge/ticket-source.ts';
 import type { PageSource } from './knowledge/types.ts';
 import { readWholeKnowledge } from './knowledge/whole.ts';
 import type { Logger } from './log.ts';
@@ -25,7 +33,7 @@ import { createRewrite, noRewrite } from './pipeline/rewrite.ts';
 import { createSketch } from './pipeline/sketch.ts';
 import { createTriage } from './pipeline/triage.ts';
 import { createVerify } from './pipeline/verify.ts';
-import type { Clock, Customers, KnowledgeIndex } from './ports.ts';
+import type { Clock, Customers, Embedder, KnowledgeIndex } from './ports.ts';
 
 /** What a call costs at most: a prompt of 8,000 tokens and 2,000 back at the dearest known price. */
 const ESTIMATE_USD = 0.08;
@@ -40,8 +48,12 @@ const MAX_CALLS = 2;
 export interface Answering {
   answer: Answer;
   index: KnowledgeIndex;
+  /** Names the set of sources whose index it is. */
+  knowledge: string;
   reindex: Reindex;
+  rollback: Rollback;
   customers: Customers;
+  embedderHealth(): EmbedderHealth;
   /** The models in the order in which they are asked. */
   models: string[];
   /** Asks each model server what it can do, and says what an operator should know. Never throws for a server. */
@@ -52,39 +64,73 @@ export interface Answering {
 interface Parts {
   log: Logger;
   clock?: Clock;
-  budget?: Budget;
+  budget?: Budget | undefined;
+  /** Former conversations, where there is a record of them. */
+  tickets?: Tickets | undefined;
+  /** Told of every page that a release changed or removed. */
+  onSwitched?: ReindexParts['onSwitched'];
 }
 
 /** Joins retrieval, model and prompt by tier and order. */
 export async function createAnswering(config: OfflineConfig, parts: Parts): Promise<Answering> {
   const { log, clock = systemClock, budget = noBudget } = parts;
-  const index = createSqliteIndex({ folder: indexFolder(config), clock });
-  const sources = [createMarkdownSource(config.knowledge.sources)];
+  const index = createIndex(config, { clock, log });
+  const { dataDir } = config.store;
+  const { embedder, health } = watchEmbedder(
+    await createEmbedder(config.embeddings, { dataDir, log, clock }),
+  );
+  const state = createWebStateFolder(webFolder(config));
+  const documents = createSources(config.knowledge.sources, { state, fetch, clock, log });
+  const sources = parts.tickets ? [...documents, createTicketSource(parts.tickets)] : documents;
   const models = createModels(config, log).map((model) => ({ model, breaker: createBreaker(clock) }));
-  const join = async () => createLine(config, { index, sources, models, clock, budget });
-  let answer = await join();
-  const reindex = createReindex({ index, sources, clock });
+  const joinLine = async () =>
+    createLine(config, { index, embedder, sources: documents, models, clock, budget });
+  let answer = await joinLine();
+  const releasing: ReindexParts = {
+    ...{ index, embedder, sources, clock, onSwitched: parts.onSwitched },
+    lock: createRunLock(join(indexFolder(config), 'run-lock.sqlite')),
+    readQuestions: (path) =>
+      readGoldenQuestions(path ?? join(config.store.dataDir, 'probes.jsonl'), {
+        isNamed: path !== undefined,
+      }),
+  };
+  const reindex = createReindex(releasing);
   return {
     answer: (question) => answer(question),
     index,
+    knowledge: knowledgeName(config),
+    rollback: createRollback(releasing),
     async reindex(options) {
       const result = await reindex(options);
       // The pages stand in the prompt there, so a changed page is a changed prompt.
-      if (config.pipeline.tier === 'minimal' && !options?.dryRun) answer = await join();
+      if (config.pipeline.tier === 'minimal' && !options?.dryRun) answer = await joinLine();
       return result;
     },
     customers: createCustomers(config.customers.source, clock),
+    embedderHealth: health,
     models: [...models.map(({ model }) => model.name), EXTRACTIVE.name],
     async preflight(signal) {
       const reports = await Promise.all(models.map(({ model }) => model.preflight(signal)));
       return reports.flatMap((report) => report.warnings);
     },
-    close: () => index.close(),
+    async close() {
+      await index.close();
+      await embedder?.close();
+    },
   };
+}
+
+/** Where passages are searched; every set of sources has an index of its own. */
+function createIndex(config: OfflineConfig, { clock, log }: { clock: Clock; log: Logger }): KnowledgeIndex {
+  if (config.index.kind === 'embedded') return createSqliteIndex({ folder: indexFolder(config), clock });
+  const { url, apiKey } = config.index;
+  const name = `Countersign${knowledgeName(config)}`;
+  return createWeaviateIndex({ url, apiKey: apiKey?.reveal(), name, clock, log });
 }
 
 interface LineParts {
   index: KnowledgeIndex;
+  embedder: Embedder | undefined;
   sources: PageSource[];
   models: { model: ReturnType<typeof createClaude>; breaker: Breaker }[];
   clock: Clock;
@@ -93,7 +139,7 @@ interface LineParts {
 
 /** The six steps with what each of them needs. */
 async function createLine(config: OfflineConfig, parts: LineParts): Promise<Answer> {
-  const { index, sources, models, clock, budget } = parts;
+  const { index, embedder, sources, models, clock, budget } = parts;
   const { tier, order, promptVersion, answerDeadlineMs: deadlineMs } = config.pipeline;
   const whole = tier === 'minimal' ? await readWholeKnowledge(sources) : undefined;
   const estimateUsd = ESTIMATE_USD + (whole?.tokens ?? 0) * DEAREST_TOKEN_USD;
@@ -105,7 +151,7 @@ async function createLine(config: OfflineConfig, parts: LineParts): Promise<Answ
   const generate = createGenerate(createLadder(rungs, budget, clock), deadlineMs, clock);
   const rewrite =
     models[0] === undefined ? noRewrite : createRewrite({ ...models[0], budget, clock, deadlineMs });
-  const search = createSearch({ index, threshold: DEFAULT_THRESHOLD });
+  const search = createSearch({ index, embedder, threshold: DEFAULT_THRESHOLD });
   return createAnswer(
     {
       triage: createTriage(),
@@ -146,7 +192,16 @@ function isVendors({ name, baseUrl }: ModelConfig): boolean {
 
 /** One folder per set of sources, so that changing KNOWLEDGE never looks like everything having been deleted. */
 function indexFolder(config: OfflineConfig): string {
-  const sources = config.knowledge.sources.map((source) => resolve(source)).join('\n');
-  const name = createHash('sha256').update(sources).digest('hex').slice(0, 12);
-  return join(config.store.dataDir, 'index', name);
+  return join(config.store.dataDir, 'index', knowledgeName(config));
+}
+
+function knowledgeName(config: OfflineConfig): string {
+  const sources = config.knowledge.sources
+    .map((source) => (isWebAddress(source) ? source : resolve(source)))
+    .join('\n');
+  return createHash('sha256').update(sources).digest('hex').slice(0, 12);
+}
+
+function webFolder(config: OfflineConfig): string {
+  return join(config.store.dataDir, 'web');
 }

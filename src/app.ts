@@ -1,18 +1,22 @@
-import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
+import { type FolderWatch, watchFolders } from './adapters/folder-watch.ts';
 import { createSqlite } from './adapters/sqlite.ts';
 import { createAnswering } from './answering.ts';
 import { systemClock } from './clock.ts';
-import type { Config, OfflineConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { createDailyBudget } from './daily-budget.ts';
 import { ConfigError, toError } from './errors.ts';
 import type { Desk } from './handlers/desk.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { describeRun, runNightly } from './handlers/nightly.ts';
+import { createRecall, type RecallJob } from './handlers/recall.ts';
 import { tellUndelivered } from './handlers/undelivered.ts';
+import { isWebAddress } from './knowledge/sources.ts';
 import { createLogger, type Logger } from './log.ts';
+import { createFindCited } from './pipeline/recall/find-cited.ts';
 import type { Clock, Directory } from './ports.ts';
 import { createReadiness } from './readiness.ts';
+import { createReleases, type Releases } from './releases.ts';
 import { createSchedule } from './schedule.ts';
 import { createSender } from './sender.ts';
 import { createSlackApi } from './slack/api.ts';
@@ -21,11 +25,13 @@ import { createSlackDirectory } from './slack/directory.ts';
 import { createSlackMessenger } from './slack/messenger.ts';
 import { requireAccepted } from './slack/require-accepted.ts';
 import { createStatus } from './slack/status.ts';
+import { stateFile } from './state-file.ts';
 import { type NewInboxItem, putInbox, releaseLeases } from './store/inbox.ts';
 import { migrate } from './store/migrate.ts';
 import { doubtUnsettled, type OutboxRow } from './store/outbox.ts';
-import type { Db } from './store/schema.ts';
+import type { Database, Db } from './store/schema.ts';
 import { settleAbandoned } from './store/spending.ts';
+import { createTickets } from './tickets.ts';
 import { createWeb } from './web.ts';
 import { createWorker } from './worker.ts';
 
@@ -43,7 +49,7 @@ export interface Bot {
 /** Joins everything: Slack → inbox → worker → pipeline → outbox → Slack. */
 export async function createBot(
   config: Config,
-  overrides: { clock?: Clock; log?: Logger } = {},
+  overrides: { clock?: Clock; log?: Logger; watchesKnowledge?: boolean } = {},
 ): Promise<Bot> {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLogger({ level: config.log.level, clock });
@@ -52,8 +58,12 @@ export async function createBot(
   const db = createSqlite({ file: stateFile(config) });
   const { dailyBudgetUsd } = config.models;
   const budget = dailyBudgetUsd === undefined ? undefined : createDailyBudget(db, clock, dailyBudgetUsd);
-  const answering = await createAnswering(config, { clock, log, ...(budget ? { budget } : {}) });
-  const { answer, index, reindex, customers, models } = answering;
+  const wakeSender = () => sender.wake();
+  const onSwitched = () => recall.run().then(wakeSender);
+  const tickets = createTickets(db, clock);
+  const answering = await createAnswering(config, { clock, log, budget, tickets, onSwitched });
+  const { answer, index, customers, models, embedderHealth } = answering;
+  const releases = createReleases({ ...answering, db, clock, newId });
 
   const slack = joinSlack(config.slack, {
     clock,
@@ -67,50 +77,80 @@ export async function createBot(
   // Without a model the answer is there before the status would be.
   const showStatus = models.length > 1 ? slack.showStatus : () => undefined;
   const settings = { ...config.slack, staffHoldMs: config.conversation.staffHoldMs };
-  const desk: Desk = { db, clock, newId, log, directory, customers, answer, showStatus, settings };
+  const findCited = createFindCited(index);
+  const desk: Desk = { db, clock, newId, log, directory, customers, answer, findCited, showStatus, settings };
+  const recall = createRecall(desk, index);
   const onDead = (db: Db, row: OutboxRow, reason: string) => tellUndelivered(desk, db, row, reason);
   const sender = createSender({ db, clock, log, messenger, onDead });
-  const handlers = createHandlers(desk, {
-    reindex,
-    index,
-    model: models.join(' → '),
-    wakeSender: () => sender.wake(),
-  });
-  const worker = createWorker({ db, clock, newId, log, handlers, onCommit: () => sender.wake() });
+  const model = models.join(' → ');
+  const facts = { index, embedderHealth, model };
+  const handlers = createHandlers(desk, { releases, recall, messenger, wakeSender, ...facts });
+  const worker = createWorker({ db, clock, newId, log, handlers, onCommit: wakeSender });
   const { reindexCron, timezone } = config.knowledge;
   // What it tells staff must not wait in the outbox for the first customer of the day.
-  const runReindex = () => runNightly(desk, reindex).finally(() => sender.wake());
-  const nightly = { name: 'reindex', cron: reindexCron, run: runReindex };
+  const runUnasked = (by: 'schedule' | 'watch') =>
+    runNightly(desk, releases, by).finally(() => catchUp(recall, log).then(wakeSender));
+  const nightly = { name: 'reindex', cron: reindexCron, run: () => runUnasked('schedule') };
   const schedule = createSchedule({ db, clock, log, timezone, jobs: [nightly] });
+  const folders = config.knowledge.sources.filter((source) => !isWebAddress(source));
+  const watch = () => watchFolders({ folders, onChange: () => runUnasked('watch'), log });
+  let watching: FolderWatch | undefined;
   const readiness = createReadiness({ db, index, isConnected: connection.isConnected });
   const web = createWeb({ port: config.web.port, readiness, slack: connection.requestListener });
 
   return {
     async start() {
-      await migrate(db);
-      await releaseLeases(db);
-      await doubtUnsettled(db);
-      await settleAbandoned(db);
+      await prepareStore(db);
       await requireBotToken(directory, log);
       const listening = await web.start();
-      if ((await index.active()) === undefined) log.info(describeRun(await reindex()));
+      if ((await index.active()) === undefined) await buildFirst(releases, log);
       await connection.start();
       sender.start();
       worker.start();
       schedule.start();
+      if (overrides.watchesKnowledge) watching = watch();
+      void catchUp(recall, log).then(wakeSender);
       void warnOfModels(answering.preflight, log);
       return listening;
     },
     async stop() {
+      await watching?.stop();
       await schedule.stop();
       await connection.stop();
       await worker.stop(STOP_MS);
+      await recall.settled();
       await sender.stop(STOP_MS);
       await web.stop();
-      await index.close();
+      await answering.close();
       await db.destroy();
     },
   };
+}
+
+/** What was in hand when the process ended last is put back in line. */
+async function prepareStore(db: Database): Promise<void> {
+  await migrate(db);
+  await releaseLeases(db);
+  await doubtUnsettled(db);
+  await settleAbandoned(db);
+}
+
+/** Tells of what a release did that nobody here was told of: by another process, or just before the end of this one. */
+async function catchUp(recall: RecallJob, log: Logger): Promise<void> {
+  try {
+    await recall.run();
+  } catch (error) {
+    log.error('what answers cited could not be looked at; it is tried again after the next re-index', {
+      error: toError(error),
+    });
+  }
+}
+
+/** What the first index had to do without is something to know at the start. */
+async function buildFirst(releases: Releases, log: Logger): Promise<void> {
+  const result = await releases.run({ by: 'start' });
+  log.info(describeRun(result));
+  for (const warning of result.warnings) log.warn(warning);
 }
 
 /** Everything that knows Slack: who is there, how to speak, and how to listen. */
@@ -154,9 +194,4 @@ async function warnOfModels(
   log: Logger,
 ): Promise<void> {
   for (const warning of await preflight(AbortSignal.timeout(PREFLIGHT_MS))) log.warn(warning);
-}
-
-/** Where the embedded database stands. */
-export function stateFile(config: Pick<OfflineConfig, 'store'>): string {
-  return join(config.store.dataDir, 'countersign.sqlite');
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createEmbeddingCache, withCache } from './adapters/embedding-cache.ts';
 import { createHttpEmbedder } from './adapters/http-embedder.ts';
-import { createLocalEmbedder } from './adapters/local-embedder.ts';
+import { createLocalEmbedder } from './adapters/local-embedder/local-embedder.ts';
 import type { EmbeddingsConfig } from './config-embeddings.ts';
 import { ConfigError } from './errors.ts';
 import type { Logger } from './log.ts';

@@ -152,6 +152,8 @@ function backoffMs(attempts: number): number {
 /** A token bucket per lane. */
 function createPace(clock: Clock) {
   const lanes = new Map<string, { tokens: number; at: number }>();
+  /** Left out of the last look. One that has become free since then is due now, or nobody would come back to it. */
+  let passedOver: { tokens: number; at: number }[] = [];
   const level = (lane: { tokens: number; at: number }) =>
     Math.min(PACE.burst, lane.tokens + ((clock.now() - lane.at) / 1_000) * PACE.perSecond);
   const freeAt = (lane: { tokens: number; at: number }) =>
@@ -164,11 +166,12 @@ function createPace(clock: Clock) {
     },
     waitingLanes(): string[] {
       for (const [name, lane] of lanes) if (level(lane) >= PACE.burst) lanes.delete(name);
-      return [...lanes].filter(([, lane]) => level(lane) < 1).map(([name]) => name);
+      const waiting = [...lanes].filter(([, lane]) => level(lane) < 1);
+      passedOver = waiting.map(([, lane]) => lane);
+      return waiting.map(([name]) => name);
     },
     nextFree(): number | undefined {
-      const waiting = [...lanes.values()].filter((lane) => level(lane) < 1).map(freeAt);
-      return waiting.length === 0 ? undefined : Math.min(...waiting);
+      return passedOver.length === 0 ? undefined : Math.min(...passedOver.map(freeAt));
     },
   };
 }

@@ -40,6 +40,8 @@ describe('loadConfig', () => {
       models: { base: undefined, tuned: undefined, cacheTtl: '5m', dailyBudgetUsd: undefined },
       pipeline: { tier: 'standard', order: 'rag-first', promptVersion: 'v1', answerDeadlineMs: 30_000 },
       store: { dataDir: './data' },
+      embeddings: { kind: 'auto', url: undefined, model: undefined, apiKey: undefined },
+      index: { kind: 'embedded' },
       knowledge: { sources: ['./knowledge'], reindexCron: '0 3 * * *', timezone: 'UTC' },
       customers: { source: undefined },
       approvals: { holdMs: 0 },
@@ -62,7 +64,7 @@ describe('loadConfig', () => {
       PROMPT_VERSION: 'v2',
       ANSWER_DEADLINE_SECONDS: '2.5',
       DATA_DIR: '/var/lib/bot',
-      KNOWLEDGE: './docs, ./faq.csv',
+      KNOWLEDGE: './docs, ./faq.csv, https://docs.example.com/sitemap.xml',
       CUSTOMERS: './customers.json',
       REINDEX_CRON: '*/5 * * * *',
       TIMEZONE: 'Europe/Berlin',
@@ -80,7 +82,7 @@ describe('loadConfig', () => {
       homeTeams: ['T0HOME', 'E0GRID'],
     });
     expect(config.pipeline).toMatchObject({ promptVersion: 'v2', answerDeadlineMs: 2500 });
-    expect(config.knowledge.sources).toEqual(['./docs', './faq.csv']);
+    expect(config.knowledge.sources).toEqual(['./docs', './faq.csv', 'https://docs.example.com/sitemap.xml']);
     expect(config.knowledge).toMatchObject({ reindexCron: '*/5 * * * *', timezone: 'Europe/Berlin' });
     expect([config.customers.source, config.store.dataDir]).toEqual(['./customers.json', '/var/lib/bot']);
     expect([config.conversation.staffHoldMs, config.web.port, config.log.level]).toEqual([3000, 0, 'debug']);
@@ -134,6 +136,8 @@ describe('loadConfig', () => {
     ['DEFAULT_MODE', 'loud'],
     ['PROMPT_VERSION', '../v1'],
     ['KNOWLEDGE', ','],
+    ['KNOWLEDGE', './docs,https:/'],
+    ['KNOWLEDGE', 'https://me:s3cret@docs.example.com/'],
     ['REINDEX_CRON', '99 3 * * *'],
     ['TIMEZONE', 'Mars/Olympus'],
     ['STAFF_HOLD_MINUTES', '60m'],
@@ -142,6 +146,8 @@ describe('loadConfig', () => {
     ['LOG_LEVEL', 'trace'],
     ['DATABASE_URL', 'mysql://x'],
     ['WEAVIATE_URL', 'localhost:8080'],
+    ['EMBEDDINGS', 'yes'],
+    ['EMBEDDINGS_URL', 'localhost:11434'],
   ])('refuses %s=%s with one line that names it', (name, value) => {
     const problems = problemsWith({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -194,8 +200,6 @@ describe('settings whose part does not exist yet', () => {
     PROMPT_CACHE_TTL: '1h',
     DATABASE_URL: 'postgres://bot@db/countersign',
     INDEX: 'weaviate',
-    EMBEDDINGS: 'local',
-    KNOWLEDGE: './docs,https://docs.example.com/sitemap.xml',
   };
   const numbers = new Set(['APPROVAL_EXPIRY_HOURS', 'TWO_APPROVERS_ABOVE', 'DAILY_BUDGET_USD']);
   const also = new Set(['APPROVAL_HOLD_SECONDS', 'GATHER_MILLISECONDS']);

@@ -1,8 +1,11 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createCustomerFile } from '../../src/adapters/customer-file.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { OfflineConfig } from '../../src/config.ts';
-import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
+import { createSources, isWebAddress } from '../../src/knowledge/sources.ts';
+import type { FailedPage, PageListing } from '../../src/knowledge/types.ts';
+import { createLogger } from '../../src/log.ts';
 import { createPrompt } from '../../src/pipeline/prompt.ts';
 import { type Finding, failed, failure, ok, skipped } from './finding.ts';
 
@@ -14,27 +17,47 @@ export async function* checkMachine(config: OfflineConfig): AsyncGenerator<Findi
   yield checkModel(config);
 }
 
-/** Reads every page once, as the next re-index will. */
+/** Of a site, which is asked slowly, a few pages tell whether the bot may read it. */
+const WEB_PAGES = 3;
+
+/** Reads every page once, as the next re-index will; of a site the first ones. */
 async function checkKnowledge(source: string): Promise<Finding> {
   const check = `knowledge ${source}`;
   try {
-    const { pages, failed: unread } = await createMarkdownSource([source]).list();
-    const problems = [...unread];
-    for (const page of pages) {
-      const read = await page.read();
-      if ('failed' in read) problems.push(read.failed);
+    const { pages, failed: unread } = await listPages(source);
+    const read = isWebAddress(source) ? pages.slice(0, WEB_PAGES) : pages;
+    const problems = [...unread, ...(await readPages(read))];
+    const total = read.length + unread.length;
+    if (problems.length === 0) {
+      const some = read.length < pages.length ? `, ${read.length} of them read` : '';
+      return ok(check, `${pages.length === 1 ? '1 page' : `${pages.length} pages`}${some}`);
     }
-    const total = pages.length + unread.length;
-    if (problems.length === 0) return ok(check, total === 1 ? '1 page' : `${total} pages`);
-    const lines = problems.map(({ source: page, reason }) => `${page} ${reason}`).join('\n');
+    const lines = problems.map((page) => `${page.source} ${page.reason}`).join('\n');
     return failed(
       check,
       `${problems.length} of ${total} pages cannot be used\n${lines}`,
-      'mend these files; the others are used',
+      'mend these pages; the others are used',
     );
   } catch (error) {
     return failure(check, error);
   }
+}
+
+async function listPages(source: string): Promise<PageListing> {
+  const log = createLogger({ level: 'error' });
+  const lists = createSources([source], { fetch, clock: systemClock, log }).map((one) => one.list());
+  const [listing] = await Promise.all(lists);
+  return listing ?? { pages: [], failed: [], unlisted: [] };
+}
+
+async function readPages(pages: PageListing['pages']): Promise<FailedPage[]> {
+  const problems: FailedPage[] = [];
+  for (const page of pages) {
+    const outcome = await page.read();
+    if ('failed' in outcome) problems.push(outcome.failed);
+    if ('gone' in outcome) problems.push({ source: page.source, reason: 'is not there (status 404 or 410)' });
+  }
+  return problems;
 }
 
 function checkCustomers(file: string | undefined): Finding {

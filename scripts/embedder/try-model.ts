@@ -1,5 +1,5 @@
 import { createHttpEmbedder } from '../../src/adapters/http-embedder.ts';
-import { createLocalEmbedder } from '../../src/adapters/local-embedder.ts';
+import { createLocalEmbedder } from '../../src/adapters/local-embedder/local-embedder.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadOfflineConfig, readEnvironment } from '../../src/config.ts';
 import type { EmbeddingsConfig } from '../../src/config-embeddings.ts';

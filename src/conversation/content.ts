@@ -1,3 +1,6 @@
+import type { EmbedderHealth } from '../knowledge/embedder-health.ts';
+import type { ReleaseStatus } from '../knowledge/release-status.ts';
+import type { RolledBack } from '../knowledge/rollback.ts';
 import type { ReindexProgress, ReindexResult } from '../knowledge/types.ts';
 import type { CustomerRecord, Segment } from '../pipeline/types.ts';
 
@@ -15,10 +18,35 @@ export interface RefundCard {
     | { name: 'held'; verdict: 'approved' | 'denied'; by: string; until: number };
 }
 
+/** What a page said when it was cited, and what it says now; `newer` is undefined when it says nothing like it. */
+export interface PageChange {
+  title: string;
+  url: string | undefined;
+  older: string;
+  newer: string | undefined;
+}
+
+/** An answer whose pages say something else now, as staff see it. */
+export interface RecallCard {
+  recallId: string;
+  channel: string;
+  customer: string;
+  /** In the customer's words. */
+  question: string;
+  threadUrl: string | undefined;
+  changes: PageChange[];
+  state:
+    | { name: 'open' }
+    | { name: 'sent' | 'left'; by: string; at: number }
+    | { name: 'outdated' | 'unsendable'; why: string };
+}
+
 export interface HomeFigures {
   openEscalations: { customer: string; url: string | undefined; openedAt: number }[];
   index: { version: string; pages: number; passages: number; builtAt: number } | undefined;
   lastDay: { questions: number; answered: number; handedOver: number; escalated: number };
+  /** How passages are found, and what is wrong with it. */
+  search: EmbedderHealth;
   model: string;
 }
 
@@ -36,8 +64,13 @@ export type Content =
       likely: { title: string; url: string | undefined }[];
     }
   | ({ kind: 'refund-card' } & RefundCard)
+  | ({ kind: 'recall-card' } & RecallCard)
+  | { kind: 'correction'; changes: Omit<PageChange, 'older'>[] }
   | { kind: 'reindex-progress'; progress: ReindexProgress }
   | { kind: 'reindex-result'; result: ReindexResult }
   | { kind: 'reindex-failed'; reason: string }
+  | { kind: 'reindex-plan'; result: ReindexResult }
+  | { kind: 'reindex-status'; status: ReleaseStatus }
+  | { kind: 'rolled-back'; rolledBack: RolledBack }
   | { kind: 'home-staff'; figures: HomeFigures }
   | { kind: 'home-customer' };

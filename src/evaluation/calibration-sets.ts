@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createMarkdownSource } from '../knowledge/load-markdown.ts';
+import { createFolderSource } from '../knowledge/load-folder.ts';
 import type { Page, PageSource } from '../knowledge/types.ts';
 import type { Turn } from '../pipeline/types.ts';
 import { type ConversationTask, readConversationPages, readConversations } from './conversations.ts';
@@ -82,7 +82,7 @@ export function readCalibrationCorpora(parts: {
     },
     {
       name: 'documentation',
-      source: createMarkdownSource([join(folder('docs-railway'), 'pages')]),
+      source: createFolderSource([join(folder('docs-railway'), 'pages')]),
       questions: compare(
         'documentation',
         docs.map(({ question }) => question),
@@ -98,7 +98,7 @@ export function readCalibrationCorpora(parts: {
     },
     {
       name: 'sample knowledge',
-      source: createMarkdownSource([parts.knowledge]),
+      source: createFolderSource([parts.knowledge]),
       questions: compare('sample knowledge', own, off, fromFaq, fromTalks),
     },
   ];

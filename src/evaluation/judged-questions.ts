@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJsonLines } from '../json-lines.ts';
 import type { Turn } from '../pipeline/types.ts';
 
 /** One line of a data set for retrieval. */
@@ -20,25 +21,9 @@ const LINE = z.object({
 
 /** Reads JSON Lines in order; a broken line is left out and named with its number. */
 export function readJudgedQuestions(text: string): { questions: JudgedQuestion[]; problems: string[] } {
-  const questions: JudgedQuestion[] = [];
-  const problems: string[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const read = readLine(line);
-    if (typeof read === 'string') problems.push(`line ${index + 1}: ${read}`);
-    else questions.push(read);
-  }
-  return { questions, problems };
-}
-
-function readLine(line: string): JudgedQuestion | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return 'not JSON';
-  }
-  const parsed = LINE.safeParse(value);
-  if (parsed.success) return parsed.data;
-  return parsed.error.issues.map((issue) => `"${issue.path.join('.')}" ${issue.message}`).join('; ');
+  const { rows, problems } = readJsonLines(text, LINE);
+  return {
+    questions: rows.map(({ row }) => row),
+    problems: problems.map(({ line, reason }) => `line ${line}: ${reason}`),
+  };
 }

@@ -11,7 +11,7 @@ export async function readTexts(question: string, thread: Turn[]): Promise<Texts
   let searched: Texts = [];
   const retrieve = createRetrieve(async (texts) => {
     searched = texts;
-    return { passages: [], answerable: false, version: null };
+    return { passages: [], answerable: false, version: null, meaning: 'off' };
   });
   const asked = { id: 'evaluation', text: question, channel: '', user: '', thread, mentioned: true };
   await retrieve(asked, { triage: TRIAGE });

@@ -11,6 +11,31 @@ export interface RetrievalFigures {
   recall5: number;
 }
 
+/** In the order in which they are told. */
+export const FIGURES = [
+  'ndcg10',
+  'mrr10',
+  'hit1',
+  'hit5',
+  'precision3',
+  'recall3',
+  'precision5',
+  'recall5',
+] as const;
+export type FigureName = (typeof FIGURES)[number];
+
+/** What people call them. */
+export const FIGURE_TITLES: Record<FigureName, string> = {
+  ndcg10: 'nDCG@10',
+  mrr10: 'MRR@10',
+  hit1: 'hit@1',
+  hit5: 'hit@5',
+  precision3: 'P@3',
+  recall3: 'R@3',
+  precision5: 'P@5',
+  recall5: 'R@5',
+};
+
 /** One question: the pages the search gave, best first, and the right ones. */
 export interface RankedPages {
   ranked: string[];
@@ -24,23 +49,18 @@ export function distinctPages(passages: { source: string }[]): string[] {
 
 /** The mean over all questions; precision is over the k asked for, also when fewer pages were found. */
 export function measureRetrieval(questions: RankedPages[]): RetrievalFigures {
-  const each = questions.map(measureOne);
-  const mean = (figure: (one: (typeof each)[number]) => number) =>
-    each.reduce((sum, one) => sum + figure(one), 0) / Math.max(1, each.length);
-  return {
-    n: questions.length,
-    ndcg10: mean((one) => one.ndcg10),
-    mrr10: mean((one) => one.mrr10),
-    hit1: mean((one) => one.hit1),
-    hit5: mean((one) => one.hit5),
-    precision3: mean((one) => one.precision3),
-    recall3: mean((one) => one.recall3),
-    precision5: mean((one) => one.precision5),
-    recall5: mean((one) => one.recall5),
-  };
+  const each = questions.map(measureQuestion);
+  const mean = (name: FigureName) => each.reduce((sum, one) => sum + one[name], 0) / Math.max(1, each.length);
+  return { n: questions.length, ...figuresOf(mean) };
 }
 
-function measureOne({ ranked, gold }: RankedPages): Omit<RetrievalFigures, 'n'> {
+/** One value for each figure. */
+export function figuresOf<T>(value: (name: FigureName) => T): Record<FigureName, T> {
+  return Object.fromEntries(FIGURES.map((name) => [name, value(name)])) as Record<FigureName, T>;
+}
+
+/** The figures of one question. */
+export function measureQuestion({ ranked, gold }: RankedPages): Record<FigureName, number> {
   const right = new Set(gold);
   const hits = ranked.map((page) => right.has(page));
   const found = (k: number) => hits.slice(0, k).filter(Boolean).length;

@@ -2,101 +2,123 @@ import type { Content } from '../conversation/content.ts';
 import type { CommandGiven } from '../conversation/events.ts';
 import { isStaff } from '../conversation/people.ts';
 import { toError } from '../errors.ts';
-import type { Reindex } from '../knowledge/reindex.ts';
 import type { ReindexProgress } from '../knowledge/types.ts';
+import type { Releases } from '../releases.ts';
+import { appendAudit } from '../store/audit.ts';
 import type { InboxItem } from '../store/inbox.ts';
-import { enqueue, type Target } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import type { Handled, Handler } from '../worker.ts';
+import { type CommandReport, createCommandReport, respond } from './command-report.ts';
 import { type Desk, readHomeTeams } from './desk.ts';
 
-/** `/reindex`: answered at once in private, then one message that follows the run and ends with its result. */
+const USAGE =
+  'I know `/reindex` (reads the knowledge sources again), `/reindex dry-run` (shows what would change), ' +
+  '`/reindex status` (what serves now) and `/reindex rollback` (serves the version before).';
+
+/** `/reindex` and what can stand behind it. */
 export function createCommandHandler(
   desk: Desk,
-  parts: { reindex: Reindex; wakeSender: () => void },
+  parts: { releases: Releases; wakeSender: () => void },
 ): Handler {
   return {
     async handle(item) {
       const given = JSON.parse(item.body) as CommandGiven;
-      const person = await desk.directory.person(given.user);
-      if (!isStaff(person, await readHomeTeams(desk))) {
-        return { commit: (db) => respond(desk, db, item, given, 'Only staff can re-index.') };
-      }
-      const report = createReport(desk, item, given, parts.wakeSender);
-      await report.begin();
-      return runReindex(parts.reindex, report);
-    },
-  };
-}
-
-interface Report {
-  begin(): Promise<void>;
-  progress(content: Content): void;
-  /** Resolves when every progress is in the outbox: one that came after the end would hide it. */
-  written(): Promise<void>;
-  /** Inside the transaction that ends the command. */
-  end(db: Db, content: Content): Promise<void>;
-}
-
-async function runReindex(reindex: Reindex, report: Report): Promise<Handled> {
-  const onProgress = (progress: ReindexProgress) => report.progress({ kind: 'reindex-progress', progress });
-  const end = await reindex({ onProgress }).then(
-    (result): Content => ({ kind: 'reindex-result', result }),
-    (error: unknown): Content => ({ kind: 'reindex-failed', reason: toError(error).message }),
-  );
-  await report.written();
-  return { commit: (db) => report.end(db, end) };
-}
-
-/** The message that follows a run stands where it was asked for, if that is the manager channel, else with the person. */
-function createReport(desk: Desk, item: InboxItem, given: CommandGiven, wakeSender: () => void): Report {
-  const key = `reindex:${item.id}`;
-  const inManagerChannel = given.channel === desk.settings.managerChannel;
-  const target: Target = inManagerChannel
-    ? { to: 'channel', channel: given.channel }
-    : { to: 'direct', user: given.user };
-  const stamp = () => ({ newId: desk.newId, now: desk.clock.now() });
-  const edit = (db: Db, content: Content, name: string) =>
-    enqueue(db, { key: `${key}:${name}`, target: { to: 'edit', of: key }, content }, stamp());
-  let steps = 0;
-  let writing = Promise.resolve();
-
-  return {
-    async begin() {
-      const where = inManagerChannel ? 'here' : 'in our direct messages';
-      await desk.db.transaction().execute(async (db) => {
-        await respond(desk, db, item, given, `Re-indexing now; follow the progress ${where}.`);
-        const progress = { phase: 'reading', done: 0, total: 0 } as const;
-        await enqueue(db, { key, target, content: { kind: 'reindex-progress', progress } }, stamp());
+      const say = (text: string) => ({
+        commit: (db: Db) => respond(desk, db, item, given, { kind: 'line', text }),
       });
-      wakeSender();
-    },
-    progress(content) {
-      steps += 1;
-      const name = `step-${steps}`;
-      writing = writing
-        .then(() => edit(desk.db, content, name))
-        .then(wakeSender)
-        // The run goes on without it, and its end is told in any case.
-        .catch((error: unknown) =>
-          desk.log.warn('a progress could not be shown', { reason: toError(error).message }),
-        );
-    },
-    written: () => writing,
-    async end(db, content) {
-      await edit(db, content, 'end');
+      const person = await desk.directory.person(given.user);
+      if (!isStaff(person, await readHomeTeams(desk))) return say('Only staff can re-index.');
+      const report = createCommandReport(desk, item, given, parts.wakeSender);
+      switch (readWord(given.text)) {
+        case '':
+          return runReindex(parts.releases, report, item, given);
+        case 'dryrun':
+          return runDry(parts.releases, report);
+        case 'status':
+          return showStatus(desk, parts.releases, item, given);
+        case 'rollback':
+          return rollBack(desk, parts.releases, report, item, given);
+        default:
+          return say(USAGE);
+      }
     },
   };
 }
 
-function respond(desk: Desk, db: Db, item: InboxItem, given: CommandGiven, text: string): Promise<void> {
-  return enqueue(
-    db,
-    {
-      key: `response:${item.id}`,
-      target: { to: 'response', url: given.responseUrl },
-      content: { kind: 'line', text },
-    },
-    { newId: desk.newId, now: desk.clock.now() },
+/** "dry-run", "Dry run" and "--dry-run" are one. */
+function readWord(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+async function runReindex(
+  releases: Releases,
+  report: CommandReport,
+  item: InboxItem,
+  given: CommandGiven,
+): Promise<Handled> {
+  await report.begin('Re-indexing now; follow the progress', reading());
+  const onProgress = (progress: ReindexProgress) => report.progress({ kind: 'reindex-progress', progress });
+  const end = await releases
+    .run({ by: 'staff', user: given.user, id: item.id }, { onProgress })
+    .then((result): Content => ({ kind: 'reindex-result', result }), failed);
+  return report.end(end);
+}
+
+/** Builds nothing, so that staff can look before they leap. */
+async function runDry(releases: Releases, report: CommandReport): Promise<Handled> {
+  await report.begin('Looking what would change; the result appears', reading());
+  const onProgress = (progress: ReindexProgress) => report.progress({ kind: 'reindex-progress', progress });
+  const end = await releases
+    .run({ by: 'staff' }, { dryRun: true, onProgress })
+    .then((result): Content => ({ kind: 'reindex-plan', result }), failed);
+  return report.end(end);
+}
+
+async function showStatus(
+  desk: Desk,
+  releases: Releases,
+  item: InboxItem,
+  given: CommandGiven,
+): Promise<Handled> {
+  const status = await releases.status();
+  return { commit: (db) => respond(desk, db, item, given, { kind: 'reindex-status', status }) };
+}
+
+/** The id of the command goes along: carried out again after a crash, it must not go back and forth. */
+async function rollBack(
+  desk: Desk,
+  releases: Releases,
+  report: CommandReport,
+  item: InboxItem,
+  given: CommandGiven,
+): Promise<Handled> {
+  await report.begin('Going back to the version before; the result appears', {
+    kind: 'line',
+    text: 'Going back to the version before …',
+  });
+  const asked = { by: 'staff', user: given.user, id: item.id } as const;
+  return releases.rollback(asked).then(
+    (rolledBack) =>
+      report.end({ kind: 'rolled-back', rolledBack }, (db) =>
+        appendAudit(
+          db,
+          {
+            actor: given.user,
+            action: 'index.rolled_back',
+            subject: rolledBack.to.version,
+            detail: { from: rolledBack.from?.version ?? null },
+          },
+          desk.clock.now(),
+        ),
+      ),
+    (error: unknown) => report.end(failed(error)),
   );
+}
+
+function reading(): Content {
+  return { kind: 'reindex-progress', progress: { phase: 'reading', done: 0, total: 0 } };
+}
+
+function failed(error: unknown): Content {
+  return { kind: 'reindex-failed', reason: toError(error).message };
 }

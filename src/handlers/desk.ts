@@ -1,5 +1,6 @@
 import type { Logger } from '../log.ts';
 import type { Answer } from '../pipeline/answer.ts';
+import type { FindCited } from '../pipeline/recall/find-cited.ts';
 import type { Clock, Customers, Directory } from '../ports.ts';
 import type { Database } from '../store/schema.ts';
 
@@ -12,6 +13,8 @@ export interface Desk {
   directory: Directory;
   customers: Customers;
   answer: Answer;
+  /** What an answer rests on, to be kept with it. */
+  findCited: FindCited;
   /** Tells the customer that somebody is at it. Returns at once. */
   showStatus: (channel: string, threadTs: string) => void;
   settings: DeskSettings;

@@ -1,6 +1,7 @@
 import type { HomeFigures } from '../conversation/content.ts';
 import type { HomeOpened } from '../conversation/events.ts';
 import { isStaff } from '../conversation/people.ts';
+import type { EmbedderHealth } from '../knowledge/embedder-health.ts';
 import type { KnowledgeIndex } from '../ports.ts';
 import { countOutcomes } from '../store/answers.ts';
 import { listOpenEscalations } from '../store/escalations.ts';
@@ -12,8 +13,14 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** A Home tab shows at most 100 blocks; older ones are in the channel. */
 const MAX_ESCALATIONS = 10;
 
+export interface HomeFacts {
+  index: KnowledgeIndex;
+  embedderHealth: () => EmbedderHealth;
+  model: string;
+}
+
 /** The Home tab: the desk at a glance for staff, a short help page for everybody else. */
-export function createHomeHandler(desk: Desk, facts: { index: KnowledgeIndex; model: string }): Handler {
+export function createHomeHandler(desk: Desk, facts: HomeFacts): Handler {
   return {
     async handle(item) {
       const { user } = JSON.parse(item.body) as HomeOpened;
@@ -33,10 +40,7 @@ export function createHomeHandler(desk: Desk, facts: { index: KnowledgeIndex; mo
   };
 }
 
-async function readFigures(
-  desk: Desk,
-  facts: { index: KnowledgeIndex; model: string },
-): Promise<HomeFigures> {
+async function readFigures(desk: Desk, facts: HomeFacts): Promise<HomeFigures> {
   const counts = await countOutcomes(desk.db, desk.clock.now() - DAY_MS);
   const open = await listOpenEscalations(desk.db, MAX_ESCALATIONS);
   const count = (outcome: string) => counts[outcome] ?? 0;
@@ -53,6 +57,7 @@ async function readFigures(
       openedAt: escalation.createdAt,
     })),
     index: await facts.index.active(),
+    search: facts.embedderHealth(),
     model: facts.model,
   };
 }

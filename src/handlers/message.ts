@@ -195,10 +195,12 @@ async function answer(desk: Desk, asked: Asked): Promise<{ commit: (db: Db) => P
   // Only people who have to come and look need the link, and it costs a call.
   const needsPeople = decision.outcome === 'handover' || decision.outcome === 'escalate';
   const threadUrl = needsPeople ? await findThreadUrl(desk, message.channel, message.ts) : undefined;
+  const cited = await desk.findCited(decision.segments);
   return {
     async commit(db) {
       await record(db);
-      await tellOutcome(desk, db, { message, key, author, text: text.plain, decision, customer, threadUrl });
+      const asked = { message, key, author, text: text.plain, decision, cited, customer, threadUrl };
+      await tellOutcome(desk, db, asked);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { MessagePosted } from '../conversation/events.ts';
 import { threadOf } from '../conversation/events.ts';
 import { readMessageText } from '../conversation/message-text.ts';
 import { cardKey, cardOf, digestOf, quoteWords } from '../escalation/refund.ts';
+import type { CitedSpan } from '../pipeline/recall/cited-span.ts';
 import type { CustomerRecord, Decision, HandoverReason } from '../pipeline/types.ts';
 import type { Person } from '../ports.ts';
 import { recordAnswer } from '../store/answers.ts';
@@ -32,6 +33,7 @@ interface Asked {
   author: Person;
   text: string;
   decision: Decision;
+  cited: readonly CitedSpan[];
   customer: CustomerRecord | undefined;
   threadUrl: string | undefined;
 }
@@ -60,7 +62,7 @@ export async function tellOutcome(desk: Desk, db: Db, asked: Asked): Promise<voi
 }
 
 async function keepAnswer(desk: Desk, db: Db, asked: Asked, id: string): Promise<void> {
-  const { message, key, decision } = asked;
+  const { message, key, decision, cited } = asked;
   const now = desk.clock.now();
   await recordAnswer(db, {
     id,
@@ -68,6 +70,7 @@ async function keepAnswer(desk: Desk, db: Db, asked: Asked, id: string): Promise
     threadTs: key.threadTs,
     questionTs: message.ts,
     decision,
+    cited,
     now,
   });
 }

@@ -15,35 +15,38 @@ export interface WeighedTerm {
   share: number;
 }
 
+/** How many texts there are, and in how many of them a term stands. */
+export interface TermCounts {
+  count: number;
+  occurs(term: string): number;
+}
+
 /**
- * What each term adds when it is found: its weight and how rare it is, divided by the sum over all words asked, also
- * those that stand nowhere, so that the scores of different questions can be compared.
+ * What each term adds when it is found in one of `texts`: its weight and how rare it is there, divided by what all
+ * terms asked are worth among passages, also those that stand nowhere, so that the scores of different questions can
+ * be compared.
  */
-export function weighTerms(
-  terms: QueryTerm[],
-  texts: { count: number; occurs(term: string): number },
-): WeighedTerm[] {
-  const worth = terms.map(({ term, weight }) => weight * idf(texts.count, texts.occurs(term)));
-  const sum = worth.reduce((all, one) => all + one, 0);
-  return terms.map(({ term }, at) => ({ term, share: sum > 0 ? (worth[at] ?? 0) / sum : 0 }));
+export function weighTerms(terms: QueryTerm[], texts: TermCounts, passages: TermCounts): WeighedTerm[] {
+  const all = terms.reduce((sum, term) => sum + worthOf(term, passages), 0);
+  return terms.map((term) => ({ term: term.term, share: all > 0 ? worthOf(term, texts) / all : 0 }));
+}
+
+function worthOf({ term, weight }: QueryTerm, { count, occurs }: TermCounts): number {
+  return weight * idf(count, occurs(term));
 }
 
 /**
  * Compares titles with a query: the share of what was asked that stands in the title, times the share of the title
  * that was asked, each word by how rare it is. High only where both are about the same.
  */
-export function createTitleScore(
-  terms: QueryTerm[],
-  texts: { count: number; occurs(term: string): number },
-): (title: string) => number {
-  const asked = new Map(terms.filter(({ term }) => !isCode(term)).map(({ term, weight }) => [term, weight]));
-  const worthOf = (term: string) => idf(texts.count, texts.occurs(term));
-  const askedWorth = terms.reduce((all, { term, weight }) => all + weight * worthOf(term), 0);
+export function createTitleScore(terms: QueryTerm[], pages: TermCounts): (title: string) => number {
+  const words = new Map(terms.filter(({ term }) => !isCode(term)).map(({ term, weight }) => [term, weight]));
+  const asked = terms.reduce((sum, term) => sum + worthOf(term, pages), 0);
   return (title) => {
-    const words = readTitleTerms(title);
-    const found = words.reduce((all, term) => all + (asked.get(term) ?? 0) * worthOf(term), 0);
-    const titleWorth = words.reduce((all, term) => all + worthOf(term), 0);
-    return found > 0 ? (found / askedWorth) * (found / titleWorth) : 0;
+    const own = readTitleTerms(title).map((term) => ({ term, weight: 1 }));
+    const found = own.reduce((sum, one) => sum + (words.get(one.term) ?? 0) * worthOf(one, pages), 0);
+    const named = own.reduce((sum, one) => sum + worthOf(one, pages), 0);
+    return found > 0 ? (found / asked) * (found / named) : 0;
   };
 }
 

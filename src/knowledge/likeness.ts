@@ -47,7 +47,7 @@ export interface Likeness {
 }
 
 /** Of the model that the order and the relevance were fitted with: all-MiniLM-L6-v2. */
-export const FITTED_LIKENESS: Likeness = { like: 0.494, unlike: 0.063 };
+const FITTED_LIKENESS: Likeness = { like: 0.494, unlike: 0.063 };
 
 export async function measureLikeness(embedder: Embedder, signal?: AbortSignal): Promise<Likeness> {
   const questions = await embedder.embed(

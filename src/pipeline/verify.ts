@@ -80,10 +80,15 @@ function judge(segment: DraftSegment, sources: Source[], question: Question): Ju
   const unknown = sources.find(({ passage }) => passage === undefined);
   if (unknown !== undefined) return { fault: `${unknown.label} was not among the passages` };
   const cites = sources.map(toCitation);
-  if (sources.some((source) => isCopyOf(text, source))) {
-    return { segment: { text, cites, published: true } };
+  // What was written to one customer once is no rule, and never one about money.
+  const isRule = sources.every(({ passage }) => passage?.tenant === undefined);
+  if (!isRule && (touchesGrants(text) || sources.some(({ quote }) => touchesGrants(quote)))) {
+    return { fault: 'a former ticket grants nothing' };
   }
-  const published = { text: inPublishedWords(sources), cites, published: true };
+  if (sources.some((source) => isCopyOf(text, source))) {
+    return { segment: { text, cites, published: isRule } };
+  }
+  const published = { text: inPublishedWords(sources), cites, published: isRule };
   const { verdict, reasons } = verifyCitedClaim(text, sources.map(toCite));
   if (verdict === 'unsupported') return { fault: reasons.join('; ') };
   if (verdict === 'contradicted') return { segment: published, fault: reasons.join('; ') };

@@ -1,7 +1,9 @@
+import type { CitedSpan } from '../pipeline/recall/cited-span.ts';
 import type { Decision } from '../pipeline/types.ts';
+import { recordCitations } from './citations.ts';
 import type { Db } from './schema.ts';
 
-/** Keeps what was decided for a question and what it cited, word for word as it was then. */
+/** Keeps what was decided for a question and what it cited, word for word as it was then. Once per question. */
 export async function recordAnswer(
   db: Db,
   answer: {
@@ -10,10 +12,11 @@ export async function recordAnswer(
     threadTs: string;
     questionTs: string;
     decision: Decision;
+    cited: readonly CitedSpan[];
     now: number;
   },
 ): Promise<void> {
-  await db
+  const kept = await db
     .insertInto('answers')
     .values({
       id: answer.id,
@@ -22,7 +25,6 @@ export async function recordAnswer(
       question_ts: answer.questionTs,
       outcome: answer.decision.outcome,
       decision: JSON.stringify(answer.decision),
-      cited: JSON.stringify(answer.decision.segments.flatMap((segment) => segment.cites)),
       model: answer.decision.model,
       prompt_hash: answer.decision.promptHash,
       index_version: answer.decision.indexVersion,
@@ -30,7 +32,26 @@ export async function recordAnswer(
       created_at: answer.now,
     })
     .onConflict((conflict) => conflict.columns(['channel', 'question_ts']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (Number(kept.numInsertedOrUpdatedRows ?? 0) === 0) return;
+  await recordCitations(db, answer.id, answer.cited, { by: answer.id, now: answer.now });
+}
+
+/** An answer as far as it matters to whoever has to correct it. */
+export interface GivenAnswer {
+  id: string;
+  channel: string;
+  threadTs: string;
+  questionTs: string;
+}
+
+export async function findAnswer(db: Db, id: string): Promise<GivenAnswer | undefined> {
+  const row = await db
+    .selectFrom('answers')
+    .select(['id', 'channel', 'thread_ts', 'question_ts'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { id: row.id, channel: row.channel, threadTs: row.thread_ts, questionTs: row.question_ts };
 }
 
 export async function countOutcomes(db: Db, since: number): Promise<Record<string, number>> {

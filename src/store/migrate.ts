@@ -2,10 +2,15 @@ import { Migrator } from 'kysely';
 import { StoreError } from '../errors.ts';
 import * as start from './migrations/0001-start.ts';
 import * as spending from './migrations/0002-spending.ts';
+import * as citations from './migrations/0003-citations.ts';
 import type { Database } from './schema.ts';
 
 /** Append only: a migration that has landed is never edited. */
-const MIGRATIONS = { '0001-start': { up: start.up }, '0002-spending': { up: spending.up } };
+const MIGRATIONS = {
+  '0001-start': { up: start.up },
+  '0002-spending': { up: spending.up },
+  '0003-citations': { up: citations.up },
+};
 
 /** Brings the database to this version. Refuses one that a newer version has already changed. */
 export async function migrate(db: Database): Promise<void> {

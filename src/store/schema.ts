@@ -71,13 +71,48 @@ export interface AnswersTable {
   outcome: Fixed<string>;
   /** The whole Decision. */
   decision: Fixed<string>;
-  /** The citations, quotes included, as they were when the answer was given. */
-  cited: Fixed<string>;
   model: Fixed<string>;
   prompt_hash: Fixed<string>;
   index_version: Fixed<string | null>;
   cost_usd: Fixed<number | null>;
   created_at: Fixed<number>;
+}
+
+/** A span of a page that an answer rests on. */
+export interface CitationsTable {
+  id: Fixed<string>;
+  answer_id: Fixed<string>;
+  source: Fixed<string>;
+  title: Fixed<string>;
+  url: Fixed<string | null>;
+  /** Whole sentences, verbatim, and the sentence behind them in the same paragraph. */
+  text: Fixed<string>;
+  next: Fixed<string>;
+  /** SHA-256 over what the text says, however it looks. */
+  hash: Fixed<string>;
+  /** The passage, and where in it the span stood; null when the quote left out the markup. */
+  passage: Fixed<string | null>;
+  start_at: Fixed<number | null>;
+  end_at: Fixed<number | null>;
+  /** Where it was found last. */
+  page: string;
+  /** Hash of that page when it was looked at last; empty = there was none, null = never looked at. */
+  checked: string | null;
+  state: 'watched' | 'settled';
+  created_at: Fixed<number>;
+}
+
+/** A card about an answer whose pages say something else now. */
+export interface RecallsTable {
+  id: Fixed<string>;
+  answer_id: Fixed<string>;
+  /** JSON of RecallFacts. */
+  facts: Fixed<string>;
+  digest: Fixed<string>;
+  state: 'open' | 'sent' | 'left' | 'outdated' | 'unsendable';
+  created_at: Fixed<number>;
+  decided_at: number | null;
+  decided_by: string | null;
 }
 
 export interface EscalationsTable {
@@ -145,6 +180,8 @@ export interface Schema {
   threads: ThreadsTable;
   messages: MessagesTable;
   answers: AnswersTable;
+  citations: CitationsTable;
+  recalls: RecallsTable;
   escalations: EscalationsTable;
   decisions: DecisionsTable;
   audit: AuditTable;

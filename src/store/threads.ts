@@ -54,6 +54,16 @@ export async function recordMessage(db: Db, message: Message): Promise<void> {
     .execute();
 }
 
+/** What was said there; its text is empty when its author deleted it. */
+export async function findMessage(db: Db, at: { channel: string; ts: string }): Promise<Message | undefined> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('channel', '=', at.channel)
+    .where('ts', '=', at.ts)
+    .executeTakeFirst();
+}
+
 /** Who the author of messages was when last heard, in any channel; undefined = never heard. */
 export async function findLastRole(db: Db, user: string): Promise<Message['role'] | undefined> {
   const row = await db

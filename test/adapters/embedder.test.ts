@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { createEmbeddingCache, withCache } from '../../src/adapters/embedding-cache.ts';
 import { createHttpEmbedder } from '../../src/adapters/http-embedder.ts';
-import { createLocalEmbedder } from '../../src/adapters/local-embedder.ts';
+import { createLocalEmbedder } from '../../src/adapters/local-embedder/local-embedder.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Embedder } from '../../src/ports.ts';
 import { describeEmbedder, type EmbedderPlace } from '../contract/embedder.ts';

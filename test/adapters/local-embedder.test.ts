@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createLocalEmbedder, type LocalEmbedderOptions } from '../../src/adapters/local-embedder.ts';
-import { createEmbedQueue, type EmbedJob } from '../../src/adapters/local-embedder-queue.ts';
+import {
+  createLocalEmbedder,
+  type LocalEmbedderOptions,
+} from '../../src/adapters/local-embedder/local-embedder.ts';
+import { createEmbedQueue, type EmbedJob } from '../../src/adapters/local-embedder/queue.ts';
 import { hashFile } from '../../src/adapters/model-record.ts';
 import { ConfigError, VendorRefused, VendorUnreachable } from '../../src/errors.ts';
 import { dot } from '../contract/embedder.ts';
@@ -148,7 +151,7 @@ describe('a model that cannot be loaded is told to the operator', () => {
 
   test('when the packages that run it are not installed', async () => {
     const elsewhere = join(tempFolder(), 'thread.mjs');
-    cpSync(join(ROOT, 'src/adapters/local-embedder-thread.js'), elsewhere);
+    cpSync(join(ROOT, 'src/adapters/local-embedder/thread.js'), elsewhere);
     const message = await failure({
       folder: writeTinyModel(tempFolder()),
       threadFile: pathToFileURL(elsewhere),
@@ -158,7 +161,7 @@ describe('a model that cannot be loaded is told to the operator', () => {
 
   test('with the versions that this package names', () => {
     const { optionalDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const source = readFileSync(join(ROOT, 'src/adapters/local-embedder-worker.ts'), 'utf8');
+    const source = readFileSync(join(ROOT, 'src/adapters/local-embedder/worker.ts'), 'utf8');
     for (const [name, version] of Object.entries(optionalDependencies))
       expect(source).toContain(`${name}@${version}`);
   });

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import type { KnowledgeIndex } from '../../src/ports.ts';
 import { change, describeKnowledgeIndex } from '../contract/knowledge-index.ts';
 import { createTestClock } from '../helpers/test-clock.ts';
@@ -116,7 +116,7 @@ describe('the files of the SQLite index', () => {
 async function buildAndStop(folder: string) {
   const path = (inside: string) => JSON.stringify(new URL(inside, import.meta.url).href);
   const script = `
-    import { createSqliteIndex } from ${path('../../src/adapters/sqlite-index.ts')};
+    import { createSqliteIndex } from ${path('../../src/adapters/sqlite-index/sqlite-index.ts')};
     const index = createSqliteIndex({ folder: ${JSON.stringify(folder)}, clock: { now: () => Date.now() } });
     const page = { source: 'killed.md', hash: 'h', stamp: 's' };
     await index.build({ upserts: [{ page, passages: [] }], removals: [] });

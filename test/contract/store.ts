@@ -3,6 +3,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { describeAnswers } from './store/answers.ts';
 import { describeAudit } from './store/audit.ts';
+import { describeCitations } from './store/citations.ts';
 import { describeEscalations } from './store/escalations.ts';
 import { describeInbox } from './store/inbox.ts';
 import { describeJobRuns } from './store/job-runs.ts';
@@ -28,6 +29,7 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
     describe('outbox', () => describeOutbox(open));
     describe('threads', () => describeThreads(open));
     describe('answers and feedback', () => describeAnswers(open));
+    describe('citations and recalls', () => describeCitations(open));
     describe('escalations', () => describeEscalations(open));
     describe('audit', () => describeAudit(open));
     describe('job runs', () => describeJobRuns(open));

@@ -23,9 +23,9 @@ afterAll(async () => {
   rmSync(knowledge, { recursive: true, force: true });
 });
 
-const reindex = async (user: string, channel: string) => {
+const reindex = async (user: string, channel: string, words = '') => {
   t.clock.advance(10_000);
-  const answer = await t.server.as(user).runs(channel, '/reindex');
+  const answer = await t.server.as(user).runs(channel, '/reindex', words);
   await t.settled();
   return answer;
 };
@@ -108,6 +108,35 @@ describe('/reindex', () => {
     const ts = t.server.as('U0ALICE').says(channel, 'How do I cancel our subscription?');
     await t.settled();
     expect(t.server.thread(channel, ts).map(shownText).join()).toContain('billing/cancel-subscription');
+  });
+
+  test('dry-run says what would change, changes nothing and comes from no release', async () => {
+    const before = await t.db.selectFrom('job_runs').select('slot').execute();
+    writeFileSync(join(knowledge, 'newt.md'), '# Newts\n\nNewts sign contracts at dusk.\n');
+    await reindex('U0SAM', 'C0MANAGERS', 'dry-run');
+    const post = botPosts(t.server, 'C0MANAGERS').at(-1);
+    expect(post && shownText(post)).toMatch(/Dry run: nothing was changed[\s\S]*\*Added\* 1/);
+    expect(await t.db.selectFrom('job_runs').select('slot').execute()).toEqual(before);
+  });
+
+  test('rollback serves the version before, the schedule waits, and status says so until the next /reindex', async () => {
+    await reindex('U0SAM', 'C0MANAGERS');
+    const status = async () => {
+      await reindex('U0MAYA', 'C0ACME', 'status');
+      const told = t.server.ephemerals('U0MAYA').at(-1);
+      return told ? shownText(told) : '';
+    };
+    expect(await status()).toMatch(/\*Serves\* \w+[\s\S]*\*Last run\* .*from Slack .*released, \d+ pages/);
+    await reindex('U0SAM', 'C0MANAGERS', 'rollback');
+    const post = botPosts(t.server, 'C0MANAGERS').at(-1);
+    expect(post && shownText(post)).toMatch(/Rolled back[\s\S]*\*Serves now\*/);
+    const channel = t.newRoom();
+    const ts = t.server.as('U0ALICE').says(channel, 'When do newts sign contracts?');
+    await t.settled();
+    expect(t.server.thread(channel, ts).map(shownText).join()).not.toContain('at dusk');
+    expect(await status()).toMatch(/rolled back, from[\s\S]*Runs of the schedule wait/);
+    await reindex('U0SAM', 'C0MANAGERS');
+    expect(await status()).not.toContain('Runs of the schedule wait');
   });
 
   test('given twice at once runs to an end both times, and both say how it ended', async () => {

@@ -2,13 +2,18 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSqlite } from '../../src/adapters/sqlite.ts';
 import { createCommandHandler } from '../../src/handlers/command.ts';
 import type { Desk } from '../../src/handlers/desk.ts';
-import type { Reindex } from '../../src/knowledge/reindex.ts';
+import type { ReindexResult } from '../../src/knowledge/types.ts';
 import { createLogger } from '../../src/log.ts';
+import type { Releases } from '../../src/releases.ts';
 import type { InboxItem } from '../../src/store/inbox.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database } from '../../src/store/schema.ts';
 
-const RESULT = { pages: 3, added: 1, changed: 0, removed: 0, unchanged: 2, failed: [], chunks: 9, ms: 5 };
+const RESULT: ReindexResult = {
+  ...{ pages: 3, added: 1, changed: 0, removed: 0, unchanged: 2, failed: [], chunks: 9, ms: 5 },
+  ...{ version: 'v2', embeddings: { needed: 0, costUsd: null }, warnings: [], gate: null },
+};
+const VERSION = { version: 'v1', pages: 3, passages: 9, builtAt: 1, embedder: undefined };
 
 let db: Database;
 
@@ -20,23 +25,67 @@ beforeEach(async () => {
 afterEach(() => db.destroy());
 
 test('what is shown last is the result, also when the last progress comes with it', async () => {
-  const rows = await runWith(async (options) => {
-    for (let done = 1; done <= 5; done += 1) options?.onProgress?.({ phase: 'reading', done, total: 5 });
-    return RESULT;
+  const rows = await runWith('', {
+    run: async (_, options) => {
+      for (let done = 1; done <= 5; done += 1) options?.onProgress?.({ phase: 'reading', done, total: 5 });
+      return RESULT;
+    },
   });
   expect(rows.at(-1)).toMatchObject({ kind: 'reindex-result', result: RESULT });
 });
 
 test('what is shown last of a run that failed is why', async () => {
-  const rows = await runWith(async (options) => {
-    options?.onProgress?.({ phase: 'reading', done: 1, total: 5 });
-    throw new Error('the folder is not there');
+  const rows = await runWith('', {
+    run: async (_, options) => {
+      options?.onProgress?.({ phase: 'reading', done: 1, total: 5 });
+      throw new Error('the folder is not there');
+    },
   });
   expect(rows.at(-1)).toMatchObject({ kind: 'reindex-failed', reason: 'the folder is not there' });
 });
 
+test.each(['dry-run', ' Dry run ', '--dry-run'])(
+  '%s changes nothing and shows what would change',
+  async (text) => {
+    let dryRun: boolean | undefined;
+    const rows = await runWith(text, {
+      run: async (_, options) => {
+        dryRun = options?.dryRun;
+        return RESULT;
+      },
+    });
+    expect(dryRun).toBe(true);
+    expect(rows.at(-1)).toMatchObject({ kind: 'reindex-plan', result: RESULT });
+  },
+);
+
+test('status is answered in private', async () => {
+  const status = { active: VERSION, previous: undefined, lastRun: undefined, held: undefined };
+  const rows = await runWith('status', { status: async () => status });
+  expect(rows).toMatchObject([{ kind: 'reindex-status' }]);
+});
+
+test('a roll-back says what serves now, and is kept with who asked for it', async () => {
+  const asked: unknown[] = [];
+  const rows = await runWith('rollback', {
+    rollback: async (by) => {
+      asked.push(by);
+      return { from: { ...VERSION, version: 'v2' }, to: VERSION, warnings: [] };
+    },
+  });
+  expect(asked).toEqual([{ by: 'staff', user: 'U0SAM', id: 'i1' }]);
+  expect(rows.at(-1)).toMatchObject({ kind: 'rolled-back', rolledBack: { to: { version: 'v1' } } });
+  const audit = await db.selectFrom('audit').select(['actor', 'action', 'subject']).execute();
+  expect(audit).toEqual([{ actor: 'U0SAM', action: 'index.rolled_back', subject: 'v1' }]);
+});
+
+test('a word it does not know is answered with those it knows, and nothing is run', async () => {
+  const rows = await runWith('nwo', {});
+  expect(rows).toMatchObject([{ kind: 'line', text: expect.stringContaining('/reindex rollback') }]);
+});
+
 /** Runs the command while every row is sent as soon as it stands there; returns what was sent, in order. */
-async function runWith(reindex: Reindex): Promise<unknown[]> {
+async function runWith(text: string, releases: Partial<Releases>): Promise<unknown[]> {
   const sent: unknown[] = [];
   const send = async () => {
     const rows = await db
@@ -48,10 +97,11 @@ async function runWith(reindex: Reindex): Promise<unknown[]> {
     for (const row of rows) sent.push(JSON.parse(row.content));
     await db.updateTable('outbox').set({ state: 'sent' }).where('state', '=', 'pending').execute();
   };
-  const handler = createCommandHandler(createDesk(), { reindex, wakeSender: () => undefined });
+  const parts = { releases: releases as Releases, wakeSender: () => undefined };
+  const handler = createCommandHandler(createDesk(), parts);
   const body = {
     command: '/reindex',
-    text: '',
+    text,
     user: 'U0SAM',
     channel: 'C0MANAGERS',
     responseUrl: 'http://x/',

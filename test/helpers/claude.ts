@@ -1,4 +1,4 @@
-import { type Claude, type ClaudeOptions, createClaude } from '../../src/adapters/claude.ts';
+import { type Claude, type ClaudeOptions, createClaude } from '../../src/adapters/claude/claude.ts';
 import type { ModelDouble } from '../../src/local/model-double/server.ts';
 import { createLogger } from '../../src/log.ts';
 import { createPrompt } from '../../src/pipeline/prompt.ts';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRunLock } from '../../src/adapters/run-lock.ts';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
 import type { KnowledgeIndex } from '../../src/ports.ts';

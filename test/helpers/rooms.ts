@@ -18,7 +18,10 @@ const CORE = ['src/conversation/', 'src/pipeline/', 'src/knowledge/', 'src/escal
 export const CORE_AND_WORK = [...CORE, 'src/handlers/', 'src/worker', 'src/sender', 'src/pump'];
 
 export const ROOMS: Record<string, Room> = {
-  'src/ports': { uses: [], types: ['src/conversation/content', 'src/knowledge/types', 'src/knowledge/terms', 'src/pipeline/types'] },
+  'src/ports': {
+    uses: [],
+    types: ['src/conversation/content', 'src/knowledge/types', 'src/knowledge/terms', 'src/pipeline/types'],
+  },
   'src/errors': { uses: [] },
   'src/secret': { uses: [], node: ['util'] },
   'src/redact': { uses: ['src/secret'] },
@@ -64,7 +67,7 @@ export const ROOMS: Record<string, Room> = {
   },
 
   'src/adapters/': { uses: [...BASE, 'src/redact'], types: CORE, node: 'any' },
-  'src/adapters/claude': {
+  'src/adapters/claude/': {
     uses: [...BASE, 'src/pipeline/'],
     packages: ['@anthropic-ai/sdk', '@anthropic-ai/sdk/*', 'zod'],
   },
@@ -75,7 +78,7 @@ export const ROOMS: Record<string, Room> = {
     packages: ['zod'],
   },
   'src/adapters/model-record': { uses: ['src/errors'], packages: ['zod'], node: ['crypto', 'fs', 'path'] },
-  'src/adapters/local-embedder': {
+  'src/adapters/local-embedder/': {
     uses: [...BASE, 'src/embedding-models', 'src/model-folders', 'src/adapters/'],
     packages: ['onnxruntime-web', '@huggingface/tokenizers'],
     node: ['crypto', 'fs', 'os', 'path', 'worker_threads'],
@@ -91,13 +94,13 @@ export const ROOMS: Record<string, Room> = {
     packages: ['libsql', 'kysely'],
     node: ['fs', 'path'],
   },
-  'src/adapters/sqlite-index': {
+  'src/adapters/sqlite-index/': {
     uses: [...BASE, 'src/knowledge/'],
     types: CORE,
     packages: ['libsql', 'ulid'],
     node: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises'],
   },
-  'src/adapters/weaviate-index': {
+  'src/adapters/weaviate-index/': {
     uses: [...BASE, 'src/knowledge/'],
     types: CORE,
     packages: ['weaviate-ts-client', 'ulid'],
@@ -145,8 +148,9 @@ export const ROOMS: Record<string, Room> = {
     uses: [...BASE, 'src/config', 'src/model-folders', 'src/adapters/'],
     node: ['path'],
   },
+  'src/tickets': { uses: ['src/store/'], types: ['src/ports', 'src/knowledge/'] },
   'src/answering': {
-    uses: [...BASE, ...CORE, 'src/adapters/', 'src/clock', 'src/config', 'src/secret'],
+    uses: [...BASE, ...CORE, 'src/adapters/', 'src/clock', 'src/config', 'src/embedders', 'src/secret'],
     node: ['crypto', 'path'],
   },
   'src/app': {
@@ -162,6 +166,7 @@ export const ROOMS: Record<string, Room> = {
         'src/daily-budget',
         'src/releases',
         'src/state-file',
+        'src/tickets',
       ],
     ],
     packages: ['ulid'],
@@ -173,10 +178,10 @@ export const ROOMS: Record<string, Room> = {
   'scripts/': {
     uses: [
       ...[...BASE, ...CORE, 'src/app', 'src/answering', 'src/clock', 'src/config', 'src/adapters/'],
-      ...['src/releases', 'src/state-file', 'src/embedders', 'src/json-lines'],
+      ...['src/releases', 'src/state-file', 'src/tickets', 'src/embedders', 'src/json-lines'],
       ...['src/local/', 'src/training/', 'src/evaluation/'],
     ],
-    packages: ['cli-progress', 'ulid', 'zod'],
+    packages: ['cli-progress', 'ulid', 'weaviate-ts-client', 'zod'],
     node: 'any',
   },
   'scripts/embedder': {

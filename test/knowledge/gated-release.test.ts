@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEmbeddingCache, withCache } from '../../src/adapters/embedding-cache.ts';
 import { createRunLock } from '../../src/adapters/run-lock.ts';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { VendorUnreachable } from '../../src/errors.ts';
 import { readGoldenQuestions } from '../../src/knowledge/probe-file.ts';
 import { createReindex, type Reindex, type Switched } from '../../src/knowledge/reindex.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { readJudgedQuestions } from '../../src/evaluation/judged-questions.ts';
 import { distinctPages, measureRetrieval } from '../../src/evaluation/retrieval.ts';
 import { createFolderSource } from '../../src/knowledge/load-folder.ts';

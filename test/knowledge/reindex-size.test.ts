@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEmbeddingCache, type EmbeddingCache, withCache } from '../../src/adapters/embedding-cache.ts';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
 import { createSearch } from '../../src/knowledge/search.ts';
 import type { ReindexResult } from '../../src/knowledge/types.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { createFolderSource } from '../../src/knowledge/load-folder.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
 import { readQueryTerms } from '../../src/knowledge/terms.ts';

@@ -127,7 +127,7 @@ describe('relevance', () => {
   });
 
   test('is held against the words of the earlier turns too, when they joined the search', async () => {
-    const { search } = searchOver([candidate('a#0', { chunkScore: 0.45 })], DEFAULT_THRESHOLD);
+    const { search } = searchOver([candidate('a#0', { chunkScore: 0.38 })], DEFAULT_THRESHOLD);
     const question = { text: 'refund policy annual plans', weight: 1 };
     const earlier = { text: 'annual plans', weight: 0.5 };
     expect(await search([question], { limit: 5 })).toMatchObject({ answerable: true });

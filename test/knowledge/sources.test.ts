@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSqliteIndex } from '../../src/adapters/sqlite-index.ts';
+import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { createWebStateFolder } from '../../src/adapters/web-state-folder.ts';
 import { createReindex } from '../../src/knowledge/reindex.ts';
 import { createSources } from '../../src/knowledge/sources.ts';

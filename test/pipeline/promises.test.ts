@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chunk } from '../../src/knowledge/chunk.ts';
-import { createMarkdownSource } from '../../src/knowledge/load-markdown.ts';
+import { createFolderSource } from '../../src/knowledge/load-folder.ts';
 import type { Passage } from '../../src/knowledge/types.ts';
 import { decide } from '../../src/pipeline/decide.ts';
 import type { Draft, LabelledPassage } from '../../src/pipeline/types.ts';
@@ -34,7 +34,7 @@ const fillers = new Set(
 );
 
 async function readPassages(folder = 'knowledge/billing'): Promise<Passage[]> {
-  const { pages } = await createMarkdownSource([join(ROOT, folder)]).list();
+  const { pages } = await createFolderSource([join(ROOT, folder)]).list();
   const read = await Promise.all(pages.map((page) => page.read()));
   return read.flatMap((outcome) => ('page' in outcome ? [...chunk(outcome.page)] : []));
 }

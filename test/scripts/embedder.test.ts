@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { installModel } from '../../scripts/embedder/install.ts';
-import { createLocalEmbedder } from '../../src/adapters/local-embedder.ts';
+import { createLocalEmbedder } from '../../src/adapters/local-embedder/local-embedder.ts';
 import { COMMIT, type Hub, startHub } from '../helpers/hub.ts';
 import { runScript } from '../helpers/run-script.ts';
 import { HAS_MODEL, REAL_MODEL, writeTinyModel } from '../helpers/tiny-model.ts';

@@ -10,5 +10,7 @@ const LEAST_WORDS = 2;
  */
 export function isTooShort(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !STOP_WORDS.has(word)).length < LEAST_WORDS && extractFacts(text).length === 0;
+  return (
+    words.filter((word) => !STOP_WORDS.has(word)).length < LEAST_WORDS && extractFacts(text).length === 0
+  );
 }

@@ -37,9 +37,16 @@ function staffBlocks(figures: HomeFigures): KnownBlock[] {
       ['Passages', index === undefined ? '–' : String(index.passages)],
       ['Indexed', index === undefined ? '–' : moment(index.builtAt)],
       ['Answers by', escapeLine(figures.model)],
+      ['Search', searchedBy(figures.search)],
     ]),
     section('`/reindex` reads the knowledge sources again.'),
   ];
+}
+
+function searchedBy(search: HomeFigures['search']): string {
+  if (search.state === 'working') return 'words and meaning';
+  if (search.state === 'off') return 'words alone; `npm run embedder -- install` adds meaning';
+  return `words alone, because the embedder fails: ${escapeLine(search.reason)}`;
 }
 
 function waiting({ openEscalations }: HomeFigures): KnownBlock[] {
