@@ -18,6 +18,7 @@ import { DEFAULT_THRESHOLD } from './knowledge/relevance.ts';
 import { createRollback, type Rollback } from './knowledge/rollback.ts';
 import { createSearch } from './knowledge/search.ts';
 import { createSources, isWebAddress } from './knowledge/sources.ts';
+import { readSynonyms, type Synonyms } from './knowledge/synonyms.ts';
 import { createTicketSource, type Tickets } from './knowledge/ticket-source.ts';
 import type { PageSource } from './knowledge/types.ts';
 import { readWholeKnowledge } from './knowledge/whole.ts';
@@ -83,8 +84,8 @@ export async function createAnswering(config: OfflineConfig, parts: Parts): Prom
   const documents = createSources(config.knowledge.sources, { state, fetch, clock, log });
   const sources = parts.tickets ? [...documents, createTicketSource(parts.tickets)] : documents;
   const models = createModels(config, log).map((model) => ({ model, breaker: createBreaker(clock) }));
-  const joinLine = async () =>
-    createLine(config, { index, embedder, sources: documents, models, clock, budget });
+  const lasting = { index, embedder, sources: documents, models, clock, budget };
+  const joinLine = () => createLine(config, { ...lasting, synonyms: openSynonyms(config, log) });
   let answer = await joinLine();
   const releasing: ReindexParts = {
     ...{ index, embedder, sources, clock, onSwitched: parts.onSwitched },
@@ -102,8 +103,8 @@ export async function createAnswering(config: OfflineConfig, parts: Parts): Prom
     rollback: createRollback(releasing),
     async reindex(options) {
       const result = await reindex(options);
-      // The pages stand in the prompt there, so a changed page is a changed prompt.
-      if (config.pipeline.tier === 'minimal' && !options?.dryRun) answer = await joinLine();
+      // Synonyms may have been edited, and at the tier minimal the pages stand in the prompt.
+      if (!options?.dryRun) answer = await joinLine();
       return result;
     },
     customers: createCustomers(config.customers.source, clock),
@@ -131,6 +132,7 @@ function createIndex(config: OfflineConfig, { clock, log }: { clock: Clock; log:
 interface LineParts {
   index: KnowledgeIndex;
   embedder: Embedder | undefined;
+  synonyms: Synonyms;
   sources: PageSource[];
   models: { model: ReturnType<typeof createClaude>; breaker: Breaker }[];
   clock: Clock;
@@ -139,7 +141,7 @@ interface LineParts {
 
 /** The six steps with what each of them needs. */
 async function createLine(config: OfflineConfig, parts: LineParts): Promise<Answer> {
-  const { index, embedder, sources, models, clock, budget } = parts;
+  const { index, embedder, synonyms, sources, models, clock, budget } = parts;
   const { tier, order, promptVersion, answerDeadlineMs: deadlineMs } = config.pipeline;
   const whole = tier === 'minimal' ? await readWholeKnowledge(sources) : undefined;
   const estimateUsd = ESTIMATE_USD + (whole?.tokens ?? 0) * DEAREST_TOKEN_USD;
@@ -151,7 +153,7 @@ async function createLine(config: OfflineConfig, parts: LineParts): Promise<Answ
   const generate = createGenerate(createLadder(rungs, budget, clock), deadlineMs, clock);
   const rewrite =
     models[0] === undefined ? noRewrite : createRewrite({ ...models[0], budget, clock, deadlineMs });
-  const search = createSearch({ index, embedder, threshold: DEFAULT_THRESHOLD });
+  const search = createSearch({ index, embedder, synonyms, threshold: DEFAULT_THRESHOLD });
   return createAnswer(
     {
       triage: createTriage(),
@@ -188,6 +190,13 @@ function createModels(config: OfflineConfig, log: Logger): ReturnType<typeof cre
 /** Behind a gateway a Claude model still refuses what only other models take, such as a temperature. */
 function isVendors({ name, baseUrl }: ModelConfig): boolean {
   return baseUrl === undefined || /(?:^|[./])claude-/.test(name);
+}
+
+/** The team's own words for the same thing, from a file beside the data. */
+function openSynonyms(config: OfflineConfig, log: Logger): Synonyms {
+  const { synonyms, problems } = readSynonyms(join(config.store.dataDir, 'synonyms.txt'));
+  for (const problem of problems) log.warn('A line of synonyms was left out', { problem });
+  return synonyms;
 }
 
 /** One folder per set of sources, so that changing KNOWLEDGE never looks like everything having been deleted. */

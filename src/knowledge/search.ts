@@ -3,6 +3,7 @@ import { findCandidates, type Searchable, type SearchTexts } from './find-candid
 import { createReadMeaning, type Meaning } from './meaning.ts';
 import { rank } from './rank.ts';
 import { type Asked, relevanceOf } from './relevance.ts';
+import type { Synonyms } from './synonyms.ts';
 import type { FoundPassage } from './types.ts';
 
 export interface SearchResult {
@@ -30,15 +31,18 @@ const CANDIDATES = { perPassage: 6, atLeast: 60 };
 export function createSearch(parts: {
   index: Searchable;
   embedder?: Embedder | undefined;
+  synonyms?: Synonyms | undefined;
   threshold: number;
 }): Search {
   const { index, threshold } = parts;
   const readMeaning = createReadMeaning(parts.embedder);
   return async (texts, { limit, tenant }) => {
     const wanted = Math.max(CANDIDATES.atLeast, limit * CANDIDATES.perPassage);
-    const { candidates, asked, active, meaning } = await findCandidates({ index, readMeaning }, texts, {
-      ...{ limit: wanted, tenant },
-    });
+    const { candidates, asked, active, meaning } = await findCandidates(
+      { index, readMeaning, synonyms: parts.synonyms },
+      texts,
+      { limit: wanted, tenant },
+    );
     const chosen = choose(toFound(candidates, asked), limit);
     const answerable = chosen.some((passage) => passage.relevance >= threshold);
     return { passages: chosen, answerable, version: active?.version ?? null, meaning };

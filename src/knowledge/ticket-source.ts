@@ -7,6 +7,7 @@ export interface SettledTicket {
   threadTs: string;
   lastAt: number;
   posts: number;
+  characters: number;
 }
 
 export interface TicketPost {
@@ -30,7 +31,7 @@ export function createTicketSource(tickets: Tickets): PageSource {
     async list() {
       const pages = (await tickets.list()).map((ticket): ListedPage => {
         const source = `ticket/${ticket.channel}/${ticket.threadTs}`;
-        const stamp = `${ticket.lastAt}-${ticket.posts}`;
+        const stamp = `${ticket.lastAt}-${ticket.posts}-${ticket.characters}`;
         return { source, stamp, read: async () => toPage(source, ticket, await tickets.read(ticket)) };
       });
       return { pages, failed: [], unlisted: [] };

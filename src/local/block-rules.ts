@@ -44,7 +44,7 @@ const block = (
 
 const part = shape(
   { type: text(50), elements: list(anything, 1000, 0) },
-  { style: anything, indent: anything, border: anything },
+  { style: anything, indent: anything, border: anything, offset: anything },
 );
 const richText = block('rich_text', {
   elements: list(

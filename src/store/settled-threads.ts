@@ -1,11 +1,13 @@
+import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 import type { ThreadKey } from './threads.ts';
 
 /** A thread in which a person of the staff spoke and that has been quiet since. */
 export interface SettledThread extends ThreadKey {
   lastAt: number;
-  /** Posts in it that still have a text; one deleted makes it another. */
+  /** Posts in it that still have a text, and their length; one deleted or edited makes it another. */
   posts: number;
+  characters: number;
 }
 
 /** Newest first. */
@@ -20,6 +22,7 @@ export async function listSettledThreads(
       'thread_ts',
       select.fn.max('at').as('last_at'),
       select.fn.countAll<number>().as('posts'),
+      sql<number>`sum(length(text))`.as('characters'),
     ])
     .where('text', '!=', '')
     .groupBy(['channel', 'thread_ts'])
@@ -39,5 +42,6 @@ export async function listSettledThreads(
     threadTs: row.thread_ts,
     lastAt: Number(row.last_at),
     posts: Number(row.posts),
+    characters: Number(row.characters),
   }));
 }

@@ -9,6 +9,7 @@ import { describeInbox } from './store/inbox.ts';
 import { describeJobRuns } from './store/job-runs.ts';
 import { describeMigrations } from './store/migrations.ts';
 import { describeOutbox } from './store/outbox.ts';
+import { describeSettledThreads } from './store/settled-threads.ts';
 import { describeThreads } from './store/threads.ts';
 
 /** What every database has to do for the store. `create` gives an empty one that nobody else uses. */
@@ -28,6 +29,7 @@ export function describeStore(name: string, create: () => Promise<Database>): vo
     describe('inbox', () => describeInbox(open));
     describe('outbox', () => describeOutbox(open));
     describe('threads', () => describeThreads(open));
+    describe('settled threads', () => describeSettledThreads(open));
     describe('answers and feedback', () => describeAnswers(open));
     describe('citations and recalls', () => describeCitations(open));
     describe('escalations', () => describeEscalations(open));

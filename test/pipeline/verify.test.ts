@@ -155,3 +155,24 @@ test('words that stand nowhere never pass as a quote', () => {
     { numRuns: 1_000 },
   );
 });
+
+describe('a former ticket', () => {
+  const said = 'Press Export once more, then it works. We refunded your October invoice.';
+  const ticket = passage({ source: 'ticket/C1/1.0', title: 'Your ticket', tenant: 'C1', text: said });
+  const cite = (text: string, quote: string) =>
+    createVerify()(draftOf(says(text, ['S1', quote])), [ticket], QUESTION);
+
+  test('may be quoted about how something works, and is never taken for a rule', () => {
+    const verdict = cite('Press Export once more, then it works.', 'Press Export once more, then it works.');
+    expect(verdict.segments).toMatchObject([{ published: false }]);
+  });
+
+  test.each([
+    ['We refunded your October invoice.', 'We refunded your October invoice.'],
+    ['Your October invoice was settled.', 'We refunded your October invoice.'],
+  ])('grants nothing: %s', (text, quote) => {
+    const verdict = cite(text, quote);
+    expect(verdict.segments).toEqual([]);
+    expect(verdict.dropped).toMatchObject([{ reason: 'a former ticket grants nothing' }]);
+  });
+});
