@@ -14,7 +14,8 @@ with the right ones. The index of the bot is neither read nor changed.
                     optional too: "thread": [{"author": "customer" | "staff" | "bot", "text": "…"}], oldest first
   --suite           folder that "prepare" made: every data set in it, each with an index of its own
   --embeddings      none, local, http or auto, instead of what EMBEDDINGS says
-  --configurations  words, meaning, or words,meaning side by side on the same questions
+  --configurations  words, meaning, weaviate: one or several, comma separated, on the same questions; weaviate is the
+                    hybrid search of a server by itself, over the same passages and vectors (--weaviate URL)
   --sweep           sizes of passages instead: --targets 400,600,900,1200,1800 --overlaps 0,150
   --gate            recall5=0.8: exit with 1 when a kind of question has less; may be given several times
   --report          write a report as one HTML file

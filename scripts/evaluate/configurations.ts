@@ -2,8 +2,10 @@ import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.
 import { systemClock } from '../../src/clock.ts';
 import type { OfflineConfig } from '../../src/config.ts';
 import { ConfigError } from '../../src/errors.ts';
+import type { Search } from '../../src/knowledge/search.ts';
 import type { Embedder, KnowledgeIndex } from '../../src/ports.ts';
 import { UsageError } from '../command-line.ts';
+import { openHybridSearch } from './hybrid-search.ts';
 
 /** A way of searching that is judged. */
 export interface Configuration {
@@ -12,6 +14,12 @@ export interface Configuration {
   usesEmbedder: boolean;
   /** An empty index with room in `folder`, which is removed afterwards; what is elsewhere `close` has to remove. */
   createIndex(folder: string, config: OfflineConfig): KnowledgeIndex;
+  /** The search that is judged, where it is not ours, over what the index holds. */
+  openSearch?(parts: {
+    index: KnowledgeIndex;
+    embedder: Embedder;
+    weaviate: string | undefined;
+  }): Promise<{ search: Search; close(): Promise<void> }>;
 }
 
 const CONFIGURATIONS: Record<string, Configuration> = {
@@ -24,6 +32,12 @@ const CONFIGURATIONS: Record<string, Configuration> = {
     title: 'Words and meaning',
     usesEmbedder: true,
     createIndex: (folder) => createSqliteIndex({ folder, clock: systemClock }),
+  },
+  weaviate: {
+    title: 'Weaviate’s own hybrid',
+    usesEmbedder: true,
+    createIndex: (folder) => createSqliteIndex({ folder, clock: systemClock }),
+    openSearch: openHybridSearch,
   },
 };
 

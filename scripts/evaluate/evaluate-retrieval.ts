@@ -28,7 +28,11 @@ export async function evaluateRetrieval(options: EvaluateOptions): Promise<numbe
     const contenders = readContenders(options, embedder);
     const reports: SetReport[] = [];
     for (const set of sets) {
-      reports.push(await judgeSet(set, contenders, { config, resampling: options.resampling }));
+      reports.push(
+        await judgeSet(set, contenders, {
+          ...{ config, resampling: options.resampling, weaviate: options.weaviate },
+        }),
+      );
     }
     return publish(options, reports);
   } finally {

@@ -26,12 +26,12 @@ export interface Contender {
 export async function judgeSet(
   set: SuiteSet,
   contenders: Contender[],
-  options: { config: OfflineConfig; resampling: Resampling },
+  options: { config: OfflineConfig; resampling: Resampling; weaviate?: string | undefined },
 ): Promise<SetReport> {
   const { questions, facts } = readDataset(set);
   const judged: Parameters<typeof reportSet>[1] = [];
   for (const contender of contenders) {
-    const { answers, setting, unknownGold } = await judgeOne(set, questions, contender, options.config);
+    const { answers, setting, unknownGold } = await judgeOne(set, questions, contender, options);
     facts.unknownGold = unknownGold;
     judged.push({ answers, setting });
   }
@@ -45,31 +45,34 @@ function judgeOne(
   set: SuiteSet,
   questions: JudgedQuestion[],
   { configuration, size }: Contender,
-  config: OfflineConfig,
+  { config, weaviate }: { config: OfflineConfig; weaviate?: string | undefined },
 ) {
   const log = createLogger({ level: 'warn' });
   const sources = createSources(set.knowledge, { fetch, clock: systemClock, log });
-  return withSearchAside({ sources, configuration, config, size }, async ({ search, index, active }) => {
-    const bar = createStepBar();
-    try {
-      const onProgress = (done: number) => bar.onProgress('asking', done, questions.length);
-      const answers = await judgeSearch(search, questions, onProgress);
-      const known = new Set((await index.pages()).map((page) => page.source));
-      const gold = new Set(questions.flatMap((question) => question.gold));
-      const setting = {
-        configuration: configuration.name,
-        title: configuration.title,
-        embedder: active.embedder?.id,
-        chunk: size,
-        indexVersion: active.version,
-        pages: active.pages,
-        passages: active.passages,
-      };
-      return { answers, setting, unknownGold: [...gold].filter((page) => !known.has(page)) };
-    } finally {
-      bar.stop();
-    }
-  });
+  return withSearchAside(
+    { sources, configuration, config, size, weaviate },
+    async ({ search, index, active }) => {
+      const bar = createStepBar();
+      try {
+        const onProgress = (done: number) => bar.onProgress('asking', done, questions.length);
+        const answers = await judgeSearch(search, questions, onProgress);
+        const known = new Set((await index.pages()).map((page) => page.source));
+        const gold = new Set(questions.flatMap((question) => question.gold));
+        const setting = {
+          configuration: configuration.name,
+          title: configuration.title,
+          embedder: active.embedder?.id,
+          chunk: size,
+          indexVersion: active.version,
+          pages: active.pages,
+          passages: active.passages,
+        };
+        return { answers, setting, unknownGold: [...gold].filter((page) => !known.has(page)) };
+      } finally {
+        bar.stop();
+      }
+    },
+  );
 }
 
 function readDataset({ name, knowledge, dataset, targets }: SuiteSet): {

@@ -11,6 +11,8 @@ export interface EvaluateOptions {
   /** Value of EMBEDDINGS for this run. */
   embeddings?: string | undefined;
   configurations?: string | undefined;
+  /** Address of a server that is judged beside ours. */
+  weaviate?: string | undefined;
   sweep: boolean;
   targets: number[];
   overlaps: number[];
@@ -38,6 +40,7 @@ export function readOptions(args: string[], today: string): EvaluateOptions {
       suite: { type: 'string' },
       embeddings: { type: 'string' },
       configurations: { type: 'string' },
+      weaviate: { type: 'string' },
       sweep: { type: 'boolean', default: false },
       targets: { type: 'string', default: '400,600,900,1200,1800' },
       overlaps: { type: 'string', default: '0,150' },

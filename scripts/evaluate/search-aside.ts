@@ -23,6 +23,7 @@ export async function withSearchAside<T>(
     configuration: ChosenConfiguration;
     config: OfflineConfig;
     size: ChunkSize;
+    weaviate?: string | undefined;
   },
   work: (aside: SearchAside) => Promise<T>,
 ): Promise<T> {
@@ -37,6 +38,10 @@ export async function withSearchAside<T>(
     for (const page of failed) process.stderr.write(`${page.source} ${page.reason}; left out\n`);
     const active = await index.active();
     if (!active) throw new Error('The index that was just built is not there');
+    if (configuration.openSearch && embedder) {
+      const { search, close } = await configuration.openSearch({ index, embedder, weaviate: parts.weaviate });
+      return await work({ search, index, active }).finally(close);
+    }
     // Every passage counts here: when to stay silent is another question.
     return await work({ search: createSearch({ index, embedder, threshold: 0 }), index, active });
   } finally {

@@ -8,7 +8,7 @@ import type { Candidate, IndexQuery } from '../../ports.ts';
 import { type Postings, readPostings } from './postings.ts';
 import type { IndexReader, Texts } from './reader.ts';
 import { type Row, rows } from './schema.ts';
-import { best, findNearest, similarityOf } from './vectors.ts';
+import { best, findNearest, similarityOf, type Vectors } from './vectors.ts';
 
 /** Scores by number of the passage, and of the page. */
 interface Scored {
@@ -22,13 +22,14 @@ interface Scored {
 export async function findCandidates(reader: IndexReader, query: IndexQuery): Promise<Candidate[]> {
   const mayShow = createWall(reader, query.tenant);
   const scored = scoreWords(reader, query.terms, mayShow);
-  await setImmediate();
   const { vector, limit } = query;
-  const nearest = vector ? await findNearest(reader.vectors, vector, limit, mayShow) : [];
+  const near = vector && { vector, vectors: await reader.vectors() };
+  if (near) await setImmediate();
+  const nearest = near ? await findNearest(near.vectors, near.vector, limit, mayShow) : [];
   const chosen = [...new Set([...bestByWords(reader, scored, limit), ...nearest])];
   const found = readPassages(reader, chosen);
   const titleScoreOf = createTitleScore(query.terms, reader.pages);
-  const nearnessOf = createPageNearness(reader, vector);
+  const nearnessOf = createPageNearness(reader, near);
   return chosen.flatMap((number) => {
     const passage = found.get(number);
     if (!passage) return [];
@@ -39,7 +40,7 @@ export async function findCandidates(reader: IndexReader, query: IndexQuery): Pr
         chunkScore: scored.chunk[number] ?? 0,
         pageScore: scored.page[page] ?? 0,
         titleScore: titleScoreOf(passage.title),
-        similarity: similarityOf(reader.vectors, vector, number),
+        similarity: near && similarityOf(near.vectors, near.vector, number),
         pageSimilarity: nearnessOf(page),
       },
     ];
@@ -114,12 +115,13 @@ function bestByWords(reader: IndexReader, { chunk, page, worded }: Scored, limit
 /** How near pages are, from all their passages; a page of several passages among the candidates is asked once. */
 function createPageNearness(
   reader: IndexReader,
-  vector: Float32Array | undefined,
+  near: { vector: Float32Array; vectors: Vectors } | undefined,
 ): (page: number) => number | undefined {
   const known = new Map<number, number | undefined>();
+  if (!near) return () => undefined;
   return (page) => {
     if (known.has(page)) return known.get(page);
-    const each = reader.passagesOf(page).map((number) => similarityOf(reader.vectors, vector, number));
+    const each = reader.passagesOf(page).map((number) => similarityOf(near.vectors, near.vector, number));
     const nearness = pageSimilarity(each.filter((one) => one !== undefined));
     known.set(page, nearness);
     return nearness;

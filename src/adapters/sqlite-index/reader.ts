@@ -7,8 +7,8 @@ import { ENTRY_BYTES } from './postings.ts';
 import { type Row, rows } from './schema.ts';
 import { addVector, createVectors, type Vectors } from './vectors.ts';
 
-/** Rows read at once; with their vectors that takes a few milliseconds. */
-const ROWS_A_SLICE = 500;
+/** Rows read at once take about a millisecond; vectors are memory of their own, which the collector counts at once. */
+const ROWS_A_SLICE = { lengths: 250, vectors: 100 };
 
 /** Texts of one kind, all passages or all pages, with what is counted once per version: a version never changes. */
 export interface Texts {
@@ -32,7 +32,8 @@ export interface IndexReader {
   passagesOf(page: number): number[];
   /** Numbers of tenants by name. */
   tenants: Map<string, number>;
-  vectors: Vectors;
+  /** Read when first asked for: they are most of what a version weighs, and a search by words needs none. */
+  vectors(): Promise<Vectors>;
 }
 
 export async function createIndexReader(db: Sqlite.Database, info: IndexVersion): Promise<IndexReader> {
@@ -47,12 +48,10 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
     tenantOfPage.set(Number(id), tenants.get(name) ?? 0);
   });
   const members = new Map<number, number[]>();
-  const dimensions = info.embedder?.dimensions ?? 0;
   const size = maxId(db, 'passage') + 1;
   const passages = createLengths(size - 1);
   const [pageOf, tenantOf] = [new Int32Array(size), new Int32Array(size)];
-  const vectors = createVectors(info.passages, size - 1, dimensions);
-  await eachRow(db, 'select id, lengths, page, vector from passage', ([id, lengths, page, vector]) => {
+  await eachRow(db, 'select id, lengths, page from passage', ([id, lengths, page]) => {
     const number = Number(id);
     passages.add(number, String(lengths));
     pageOf[number] = Number(page);
@@ -60,8 +59,8 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
     if (siblings) siblings.push(number);
     else members.set(Number(page), [number]);
     tenantOf[number] = tenantOfPage.get(Number(page)) ?? 0;
-    if (Buffer.isBuffer(vector) && vector.length === 4 * dimensions) addVector(vectors, number, vector);
   });
+  let vectors: Promise<Vectors> | undefined;
   return {
     passagesOf: (page) => members.get(page) ?? [],
     ...{
@@ -70,8 +69,23 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
       passages: passages.texts(createCounts(db, 'passage')),
       pages: pages.texts(createCounts(db, 'page')),
     },
-    ...{ pageOf, tenantOf, tenants, vectors },
+    ...{ pageOf, tenantOf, tenants },
+    vectors() {
+      vectors ??= readVectors(db, info, size - 1);
+      return vectors;
+    },
   };
+}
+
+async function readVectors(db: Sqlite.Database, info: IndexVersion, maxNumber: number): Promise<Vectors> {
+  const dimensions = info.embedder?.dimensions ?? 0;
+  const vectors = createVectors(info.passages, maxNumber, dimensions);
+  if (dimensions === 0) return vectors;
+  const add = ([id, vector]: Row) => {
+    if (Buffer.isBuffer(vector) && vector.length === 4 * dimensions) addVector(vectors, Number(id), vector);
+  };
+  await eachRow(db, 'select id, vector from passage', add, ROWS_A_SLICE.vectors);
+  return vectors;
 }
 
 /** Terms whose counts are kept: the words of titles are asked for with every search. */
@@ -113,12 +127,17 @@ function createLengths(maxNumber: number) {
 }
 
 /** Reads a table in slices, so that opening a large version keeps nobody waiting. */
-async function eachRow(db: Sqlite.Database, select: string, work: (row: Row) => void): Promise<void> {
-  const sql = `${select} where id > ? order by id limit ${ROWS_A_SLICE}`;
+async function eachRow(
+  db: Sqlite.Database,
+  select: string,
+  work: (row: Row) => void,
+  atOnce = ROWS_A_SLICE.lengths,
+): Promise<void> {
+  const sql = `${select} where id > ? order by id limit ${atOnce}`;
   for (let last = -1; ; ) {
     const slice = rows(db, sql, last);
     for (const row of slice) work(row);
-    if (slice.length < ROWS_A_SLICE) return;
+    if (slice.length < atOnce) return;
     last = Number(slice.at(-1)?.[0]);
     await setImmediate();
   }
