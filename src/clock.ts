@@ -4,6 +4,6 @@ import type { Clock } from './ports.ts';
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    await wait(ms, undefined, { ref: false, ...(signal ? { signal } : {}) });
+    await wait(ms, undefined, signal ? { signal } : {});
   },
 };

@@ -91,7 +91,11 @@ export function createPump(deps: {
     async stop(timeoutMs) {
       started = false;
       clearTimeout(timer);
-      await Promise.race([settle(), deps.clock.sleep(timeoutMs)]);
+      // Cut short when the work is done: a timer left behind would keep the process from ending.
+      const patience = new AbortController();
+      const timeout = deps.clock.sleep(timeoutMs, patience.signal).catch(() => undefined);
+      await Promise.race([settle(), timeout]);
+      patience.abort();
     },
   };
 }
