@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ReindexPlan } from './reindex-plan.ts';
+import type { PlannedPage, ReindexPlan } from './reindex-plan.ts';
+import { isTicket } from './ticket-source.ts';
 import type { Passage } from './types.ts';
 
 /** What a release would do to the pages, in numbers; made of the plan alone, before anything is built. */
 export interface ReleaseFacts {
   /** Pages before (null in a first build) and after. */
   pages: { before: number | null; after: number };
+  /** The same without former conversations: those come and go with the customers' traffic, as no editor's doing. */
+  documents: { before: number | null; after: number };
   /** Passages before and after, counted from the plan. */
   passages: { before: number | null; after: number };
   removed: string[];
@@ -34,10 +37,12 @@ export function touchesMuch(plan: ReindexPlan): boolean {
 
 /** `former`: by page what the index holds, of all pages where the plan touches much, else of those it touches. */
 export async function measureRelease(
-  plan: ReindexPlan,
-  former: Map<string, Passage[]>,
+  whole: ReindexPlan,
+  formerPages: Map<string, Passage[]>,
 ): Promise<ReleaseFacts> {
-  const isWhole = touchesMuch(plan);
+  const isWhole = touchesMuch(whole);
+  const plan = withoutTickets(whole);
+  const former = new Map([...formerPages].filter(([source]) => !isTicket(source)));
   const fresh = new Map(
     plan.upserts.filter(({ change }) => change !== 'same').map((one) => [one.page.source, one.passages]),
   );
@@ -46,11 +51,9 @@ export async function measureRelease(
   const staying = [...former].filter(([source]) => !removed.has(source));
   const after = new Map([...staying, ...fresh]);
   const facts: ReleaseFacts = {
-    pages: {
-      before: plan.base === undefined ? null : plan.before.length,
-      after: plan.before.length + plan.added - plan.removals.length,
-    },
-    passages: countPassages(plan, former, fresh),
+    pages: countPages(whole),
+    documents: countPages(plan),
+    passages: countPassages(whole, formerPages),
     removed: plan.removals,
     changed: plan.changed,
     retitled: findRetitled(changed, former, fresh),
@@ -71,11 +74,30 @@ export async function measureRelease(
   return facts;
 }
 
-function countPassages(
-  plan: ReindexPlan,
-  former: Map<string, Passage[]>,
-  fresh: Map<string, Passage[]>,
-): ReleaseFacts['passages'] {
+function withoutTickets(plan: ReindexPlan): ReindexPlan {
+  const upserts = plan.upserts.filter(({ page }) => !isTicket(page.source));
+  const count = (change: PlannedPage['change']) => upserts.filter((one) => one.change === change).length;
+  return {
+    ...plan,
+    upserts,
+    before: plan.before.filter(({ source }) => !isTicket(source)),
+    removals: plan.removals.filter((source) => !isTicket(source)),
+    added: count('added'),
+    changed: count('changed'),
+  };
+}
+
+function countPages({ base, before, added, removals }: ReindexPlan): ReleaseFacts['pages'] {
+  return {
+    before: base === undefined ? null : before.length,
+    after: before.length + added - removals.length,
+  };
+}
+
+function countPassages(plan: ReindexPlan, former: Map<string, Passage[]>): ReleaseFacts['passages'] {
+  const fresh = new Map(
+    plan.upserts.filter(({ change }) => change !== 'same').map((one) => [one.page.source, one.passages]),
+  );
   const count = (source: string) => former.get(source)?.length ?? 0;
   const gone = [...fresh.keys(), ...plan.removals].reduce((sum, source) => sum + count(source), 0);
   const come = [...fresh.values()].reduce((sum, passages) => sum + passages.length, 0);

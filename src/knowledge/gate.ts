@@ -83,12 +83,12 @@ export function judgeProbes({ kept, fresh, questions, vectors }: ProbeFacts): Fi
   return findings;
 }
 
-function findGone({ pages, removed }: ReleaseFacts): string | undefined {
+function findGone({ documents: pages, removed }: ReleaseFacts): string | undefined {
   if (removed.length < MIN_PAGES.gone || removed.length <= (pages.before ?? 0) * MAX_SHARE) return;
   return `${removed.length} of ${pages.before} indexed pages are gone from the sources (${named(removed)})`;
 }
 
-function findRetitled({ pages, retitled }: ReleaseFacts): string | undefined {
+function findRetitled({ documents: pages, retitled }: ReleaseFacts): string | undefined {
   if (retitled.length < MIN_PAGES.renamed || retitled.length <= (pages.before ?? 0) * MAX_SHARE) return;
   const [first] = retitled;
   return `${retitled.length} of ${pages.before} pages have another title (${first?.source} was "${first?.was}" and is "${first?.is}")`;
@@ -105,7 +105,7 @@ function findShrunk({ text }: ReleaseFacts): string | undefined {
   return `the pages that stay have lost ${share} % of their text`;
 }
 
-function findCopies({ pages, copies }: ReleaseFacts): string | undefined {
+function findCopies({ documents: pages, copies }: ReleaseFacts): string | undefined {
   // A first build has nothing to compare with, and some handbooks do hold everything twice.
   if (copies === undefined || !pages.before) return;
   const rise = copies.after / pages.after - copies.before / pages.before;
@@ -119,7 +119,7 @@ function findLookalikes({ changed, lookalikes }: ReleaseFacts): string | undefin
   return `${lookalikes.after + 1} of ${changed} changed pages now say the same (${named(lookalikes.examples)})`;
 }
 
-function findSame({ pages, same }: ReleaseFacts): string | undefined {
+function findSame({ documents: pages, same }: ReleaseFacts): string | undefined {
   if (same === undefined || pages.before) return;
   if (same.pages < MIN_PAGES.alike || same.pages <= pages.after * MAX_ALIKE) return;
   return `${same.pages} of ${pages.after} pages have one and the same title and text (${named(same.examples)})`;

@@ -8,6 +8,7 @@ import { readPassagesOf } from './read-passages-of.ts';
 import type { ReindexPlan } from './reindex-plan.ts';
 import { createSearch, type Search } from './search.ts';
 import { readQueryTerms } from './terms.ts';
+import { isTicket } from './ticket-source.ts';
 import type { Passage } from './types.ts';
 
 /** A search takes about 3 ms in 10,000 passages, so this is a second and a half. */
@@ -115,7 +116,7 @@ async function titleProbes(parts: {
     plan.upserts.filter(({ change }) => change === 'added').map(({ page }) => page.source),
   );
   const written = sample(
-    plan.upserts.filter(({ change }) => change !== 'same'),
+    plan.upserts.filter(({ page, change }) => change !== 'same' && !isTicket(page.source)),
     ({ page }) => page.source,
     isSmall ? FEW.written : MAX_PROBES,
   ).flatMap(({ page, passages }) => toProbe(passages[0], former.get(page.source)?.[0]?.title));
@@ -124,7 +125,9 @@ async function titleProbes(parts: {
     ...plan.removals,
     ...plan.upserts.filter(({ change }) => change !== 'same').map(({ page }) => page.source),
   ]);
-  const others = plan.before.map(({ source }) => source).filter((source) => !touched.has(source));
+  const others = plan.before
+    .map(({ source }) => source)
+    .filter((source) => !touched.has(source) && !isTicket(source));
   const chosen = sample(others, (source) => source, beside);
   const known = new Map([
     ...former,

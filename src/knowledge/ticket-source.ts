@@ -1,13 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { withHash } from './to-page.ts';
 import type { ListedPage, Page, PageSource } from './types.ts';
 
-/** A conversation that a person of the staff settled. */
-export interface SettledTicket {
+/** A conversation in which staff answered. */
+export interface Ticket {
   channel: string;
   threadTs: string;
-  lastAt: number;
-  posts: number;
-  characters: number;
 }
 
 export interface TicketPost {
@@ -16,11 +14,19 @@ export interface TicketPost {
 }
 
 export interface Tickets {
-  list(): Promise<SettledTicket[]>;
-  read(ticket: SettledTicket): Promise<TicketPost[]>;
+  list(): Promise<Ticket[]>;
+  /** What was said, oldest first, without what is too fresh to be settled. */
+  read(ticket: Ticket): Promise<TicketPost[]>;
 }
 
+/** No path of a file begins like this. */
+const PREFIX = 'ticket:';
 const TITLE_CHARACTERS = 120;
+
+/** Whether a page is a former conversation: customers' traffic, which no editor answers for. */
+export function isTicket(source: string): boolean {
+  return source.startsWith(PREFIX);
+}
 
 /**
  * Former conversations as pages for the channel they were held in, and for nobody else. What the customer said names
@@ -29,28 +35,35 @@ const TITLE_CHARACTERS = 120;
 export function createTicketSource(tickets: Tickets): PageSource {
   return {
     async list() {
-      const pages = (await tickets.list()).map((ticket): ListedPage => {
-        const source = `ticket/${ticket.channel}/${ticket.threadTs}`;
-        const stamp = `${ticket.lastAt}-${ticket.posts}-${ticket.characters}`;
-        return { source, stamp, read: async () => toPage(source, ticket, await tickets.read(ticket)) };
-      });
+      const pages: ListedPage[] = [];
+      for (const ticket of await tickets.list()) {
+        const page = toPage(ticket, await tickets.read(ticket));
+        // All of it is at hand, so what it says is its stamp.
+        if (page) pages.push({ source: page.source, stamp: page.hash, read: async () => ({ page }) });
+        await setImmediate();
+      }
       return { pages, failed: [], unlisted: [] };
     },
   };
 }
 
-function toPage(source: string, ticket: SettledTicket, posts: TicketPost[]): { page: Page } | { gone: true } {
+function toPage({ channel, threadTs }: Ticket, posts: TicketPost[]): Page | undefined {
   const said = (role: TicketPost['role']) =>
-    posts.filter((post) => post.role === role && post.text.trim() !== '');
+    posts.filter((post) => post.role === role).flatMap(({ text }) => withoutQuotes(text));
   const [question] = said('customer');
-  const answers = said('staff');
-  if (!question || answers.length === 0) return { gone: true };
-  const updated = new Date(ticket.lastAt).toISOString().slice(0, 10);
-  const words = question.text.replace(/\s+/g, ' ').trim();
-  const title = `Your ticket of ${updated}: ${cut(words)}`;
-  const body = answers.map(({ text }) => text.trim()).join('\n\n');
-  const { channel: tenant } = ticket;
-  return { page: withHash({ source, title, url: undefined, updated, tenant, body }) };
+  const body = said('staff').join('\n\n');
+  if (question === undefined || body === '') return undefined;
+  const opened = new Date(Number(threadTs) * 1_000).toISOString().slice(0, 10);
+  const title = `Your ticket of ${opened}: ${cut(question.replace(/\s+/g, ' '))}`;
+  const source = `${PREFIX}${channel}/${threadTs}`;
+  return withHash({ source, title, url: undefined, updated: opened, tenant: channel, body });
+}
+
+/** What is quoted was said by somebody else, often by the customer. */
+function withoutQuotes(text: string): string[] {
+  const lines = text.split('\n').filter((line) => !/^\s*(?:>|&gt;)/.test(line));
+  const own = lines.join('\n').trim();
+  return own === '' ? [] : [own];
 }
 
 function cut(text: string): string {

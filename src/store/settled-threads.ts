@@ -1,47 +1,39 @@
-import { sql } from 'kysely';
 import type { Db } from './schema.ts';
-import type { ThreadKey } from './threads.ts';
+import type { Message, ThreadKey } from './threads.ts';
 
-/** A thread in which a person of the staff spoke and that has been quiet since. */
-export interface SettledThread extends ThreadKey {
-  lastAt: number;
-  /** Posts in it that still have a text, and their length; one deleted or edited makes it another. */
-  posts: number;
-  characters: number;
-}
-
-/** Newest first. */
+/** Threads in which staff said something between these times (ms), those of the newest words first. */
 export async function listSettledThreads(
   db: Db,
-  options: { quietSince: number; notBefore: number; limit: number },
-): Promise<SettledThread[]> {
+  options: { from: number; to: number; limit: number },
+): Promise<ThreadKey[]> {
   const rows = await db
     .selectFrom('messages')
-    .select((select) => [
-      'channel',
-      'thread_ts',
-      select.fn.max('at').as('last_at'),
-      select.fn.countAll<number>().as('posts'),
-      sql<number>`sum(length(text))`.as('characters'),
-    ])
+    .select((select) => ['channel', 'thread_ts', select.fn.max('at').as('last_at')])
+    .where('role', '=', 'staff')
     .where('text', '!=', '')
+    .where('at', '>=', options.from)
+    .where('at', '<=', options.to)
     .groupBy(['channel', 'thread_ts'])
-    .having((expression) => expression.fn.max('at'), '<=', options.quietSince)
-    .having((expression) => expression.fn.max('at'), '>=', options.notBefore)
-    // A thread is settled by a person, so one of its posts has to be a person's of the staff.
-    .having(
-      (expression) => expression.fn.max(expression.case().when('role', '=', 'staff').then(1).else(0).end()),
-      '=',
-      1,
-    )
     .orderBy('last_at', 'desc')
     .limit(options.limit)
     .execute();
-  return rows.map((row) => ({
-    channel: row.channel,
-    threadTs: row.thread_ts,
-    lastAt: Number(row.last_at),
-    posts: Number(row.posts),
-    characters: Number(row.characters),
-  }));
+  return rows.map((row) => ({ channel: row.channel, threadTs: row.thread_ts }));
+}
+
+/** What was said in a thread up to a time (ms), oldest first. */
+export async function readSettledThread(
+  db: Db,
+  key: ThreadKey,
+  options: { to: number; limit: number },
+): Promise<Message[]> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('channel', '=', key.channel)
+    .where('thread_ts', '=', key.threadTs)
+    .where('text', '!=', '')
+    .where('at', '<=', options.to)
+    .orderBy('ts')
+    .limit(options.limit)
+    .execute();
 }

@@ -10,6 +10,7 @@ import type { ReleaseFacts } from '../../src/knowledge/gate-facts.ts';
 
 const QUIET: ReleaseFacts = {
   pages: { before: 100, after: 100 },
+  documents: { before: 100, after: 100 },
   passages: { before: 300, after: 300 },
   removed: [],
   changed: 0,
@@ -28,10 +29,14 @@ describe('a plan', () => {
     ['that changes nothing odd', {}, 0],
     ['with 30 of 100 pages gone', { removed: names(30) }, 0],
     ['with 31 of 100 pages gone', { removed: names(31) }, 1],
-    ['with the one page of a handbook of two gone', { pages: { before: 2, after: 1 }, removed: names(1) }, 0],
+    [
+      'with the one page of a handbook of two gone',
+      { documents: { before: 2, after: 1 }, removed: names(1) },
+      0,
+    ],
     ['with 30 of 100 titles changed', { retitled: retitled(30) }, 0],
     ['with 31 of 100 titles changed', { retitled: retitled(31) }, 1],
-    ['with two of three titles changed', { pages: { before: 3, after: 3 }, retitled: retitled(2) }, 0],
+    ['with two of three titles changed', { documents: { before: 3, after: 3 }, retitled: retitled(2) }, 0],
     ['with 24 of 80 pages without their headings', { beheaded: { lost: names(24), had: 80 } }, 0],
     ['with 25 of 80 pages without their headings', { beheaded: { lost: names(25), had: 80 } }, 1],
     ['with 70 % of the text left', { text: { before: 10_000, after: 7_000 } }, 0],
@@ -41,7 +46,7 @@ describe('a plan', () => {
     ['with copies of more', { copies: { before: 10, after: 31, examples: names(3) } }, 1],
     [
       'with copies of four pages in a small handbook',
-      { pages: { before: 6, after: 10 }, copies: { before: 0, after: 4, examples: [] } },
+      { documents: { before: 6, after: 10 }, copies: { before: 0, after: 4, examples: [] } },
       0,
     ],
     ['that was full of copies before', { copies: { before: 80, after: 90, examples: [] } }, 0],
@@ -63,7 +68,7 @@ describe('a plan', () => {
     ['with one text on most pages of an index that was so before', { same: { pages: 90, examples: [] } }, 0],
     [
       'with one text on most pages of a first build',
-      { pages: { before: null, after: 10 }, copies: undefined, same: { pages: 6, examples: names(3) } },
+      { documents: { before: null, after: 10 }, copies: undefined, same: { pages: 6, examples: names(3) } },
       1,
     ],
   ])('%s', (_, facts, findings) => {
