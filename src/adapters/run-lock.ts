@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'libsql';
-import { StoreError } from '../errors.ts';
+import { StoreError, toError } from '../errors.ts';
 
 /**
  * A lock over all processes of a machine: throws while another one holds it. An open exclusive transaction dies with
@@ -14,16 +14,27 @@ export function createRunLock(file: string): () => Promise<() => void> {
       db.exec('begin exclusive');
     } catch (error) {
       db.close();
-      throw new StoreError(
-        'Another re-index of this knowledge base is running; wait until it has ended',
-        error,
-      );
+      throw describe(file, error);
     }
     return () => {
       db.exec('rollback');
       db.close();
     };
   };
+}
+
+/** Only a lock that somebody holds passes by itself. */
+function describe(file: string, error: unknown): StoreError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : toError(error).message;
+  if (/^SQLITE_(?:BUSY|LOCKED)/.test(code))
+    return new StoreError(
+      'Another re-index of this knowledge base is running; wait until it has ended',
+      error,
+    );
+  return new StoreError(
+    `${file} cannot be locked (${code}). It holds nothing but the lock: stop the bot, delete the file and run again; if that does not help, see whether DATA_DIR is writable`,
+    error,
+  );
 }
 
 function open(file: string): Sqlite.Database {

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +78,31 @@ describe('the files of the SQLite index', () => {
     expect(await index.active()).toBeUndefined();
     await store('two');
     expect(await index.active()).toMatchObject({ pages: 1 });
+  });
+
+  test('nobody is sent back to a version that is damaged', async () => {
+    const [damaged, serving] = [await store('one'), await store('two')];
+    const file = join(folder, `index-${damaged}.sqlite`);
+    const bytes = readFileSync(file);
+    // The head is whole, as after a bad block on a disk; what follows is not.
+    bytes.fill(7, 4_096);
+    writeFileSync(file, bytes);
+    await expect(index.rollback()).rejects.toThrow('is damaged, so the present one serves on');
+    expect(await index.active()).toMatchObject({ version: serving });
+  });
+
+  test('a version that cannot be opened for a moment is an error, and is there again with the next question', async () => {
+    const version = await store('one');
+    await index.close();
+    index = createSqliteIndex({ folder, clock });
+    const file = join(folder, `index-${version}.sqlite`);
+    const kept = `${file}.kept`;
+    renameSync(file, kept);
+    mkdirSync(file);
+    await expect(index.active()).rejects.toThrow('cannot be opened');
+    rmdirSync(file);
+    renameSync(kept, file);
+    expect(await index.active()).toMatchObject({ version });
   });
 
   test('a build that fails leaves the lock and the folder free', async () => {

@@ -95,7 +95,7 @@ export const ROOMS: Record<string, Room> = {
     node: ['fs', 'path'],
   },
   'src/adapters/sqlite-index/': {
-    uses: [...BASE, 'src/knowledge/'],
+    uses: [...BASE, 'src/knowledge/', 'src/adapters/run-lock'],
     types: CORE,
     packages: ['libsql', 'ulid'],
     node: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises'],
@@ -141,7 +141,7 @@ export const ROOMS: Record<string, Room> = {
     packages: ['zod'],
     node: ['fs', 'fs/promises', 'path'],
   },
-  'src/releases': { uses: ['src/ports', 'src/errors', 'src/knowledge/', 'src/store/'] },
+  'src/releases': { uses: ['src/ports', 'src/errors', 'src/knowledge/', 'src/store/'], types: ['src/log'] },
   'src/state-file': { uses: [], types: ['src/config'], node: ['path'] },
   'src/daily-budget': { uses: ['src/ports', 'src/store/'], types: ['src/pipeline/'] },
   'src/embedders': {

@@ -8,7 +8,7 @@ import { createPostingChanges, type PostingChanges } from './postings.ts';
 import { createTables, firstValue, type Row, rows, type Value } from './schema.ts';
 
 /** Slack wants an answer within three seconds and the desk is one thread: nobody waits longer than this. */
-const SLICE_MS = Number(process.env.SLICE ?? 2);
+const SLICE_MS = 2;
 
 export interface BuildPlan extends IndexChanges {
   file: string;

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import Sqlite from 'libsql';
 import { StoreError } from '../../errors.ts';
 
 /** The versions a folder serves; the previous one is kept for whoever is still reading it, and to go back. */
@@ -73,27 +72,6 @@ export async function removeLeftOvers(folder: string): Promise<void> {
     // On Windows a file that another process reads cannot be removed; the next build tries again.
     await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
-}
-
-/**
- * One build at a time over all processes. An open exclusive transaction dies with its process, so a killed
- * build never leaves a lock behind.
- */
-export function lockFolder(folder: string): () => void {
-  const db = new Sqlite(join(folder, 'lock.sqlite'));
-  try {
-    db.exec('begin exclusive');
-  } catch (error) {
-    db.close();
-    throw new StoreError(
-      'Another re-index of this knowledge base is running; wait until it has ended',
-      error,
-    );
-  }
-  return () => {
-    db.exec('rollback');
-    db.close();
-  };
 }
 
 async function flush(path: string): Promise<void> {

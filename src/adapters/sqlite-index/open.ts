@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import Sqlite from 'libsql';
-import { CountersignError, StoreError } from '../../errors.ts';
+import { CountersignError, StoreError, toError } from '../../errors.ts';
 import type { IndexVersion } from '../../ports.ts';
 import { indexFile, readPointer, readPointerStamp } from './files.ts';
 import { createIndexReader, type IndexReader } from './reader.ts';
 import { isCurrentFormat, rows } from './schema.ts';
 
-const REMEDY = 'run "npm run reindex -- --force" to build it anew';
+export const REMEDY = 'run "npm run reindex -- --force" to build it anew';
 
 export interface OpenVersion {
   db: Sqlite.Database;
@@ -20,7 +20,7 @@ export interface OpenVersion {
 /** Undefined when the file holds no index of this release: never built, damaged, or of another format. */
 export function openVersion(file: string, version: string): OpenVersion | undefined {
   if (!existsSync(file)) return undefined;
-  const db = new Sqlite(file);
+  const db = connect(file);
   try {
     // The file is another process's as well, and nothing may ever change it.
     db.exec('pragma query_only = 1; pragma mmap_size = 268435456;');
@@ -46,6 +46,26 @@ export function openVersion(file: string, version: string): OpenVersion | undefi
   }
   db.close();
   return undefined;
+}
+
+function connect(file: string): Sqlite.Database {
+  try {
+    return new Sqlite(file);
+  } catch (error) {
+    throw new StoreError(
+      `${file} cannot be opened: ${toError(error).message}. Is another program at it?`,
+      error,
+    );
+  }
+}
+
+/** Whether every page of the file can be read; takes a tenth of a second for a large one. */
+export function isSound({ db }: OpenVersion): boolean {
+  try {
+    return rows(db, 'pragma quick_check(1)')[0]?.[0] === 'ok';
+  } catch {
+    return false;
+  }
 }
 
 function readInfo(db: Sqlite.Database, version: string): IndexVersion {
@@ -80,11 +100,12 @@ export function followActive(folder: string) {
   const follow = () => {
     const now = readPointerStamp(folder);
     if (now === stamp) return;
-    retire();
-    stamp = now;
     const pointer = readPointer(folder);
     const open = pointer && openVersion(indexFile(folder, pointer.current), pointer.current);
+    retire();
     current = open && { open, users: 0, isRetired: false };
+    // Last, so that a version which could not be opened just now is tried again with the next question.
+    stamp = now;
   };
 
   return {

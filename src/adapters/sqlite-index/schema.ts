@@ -9,7 +9,7 @@ const INDEX_FORMAT = SCHEMA_FORMAT * 1_000 + TERMS_FORMAT;
 
 /**
  * `lengths` are the numbers of terms by field. The postings of a term say in which passages, or pages, it stands how
- * often (see sqlite-index-postings.ts): scored here instead of by a full-text module, so that every field counts by
+ * often (see postings.ts): scored here instead of by a full-text module, so that every field counts by
  * itself, passages and pages count in one pass, and the search on Weaviate can count the same.
  */
 export function createTables(db: Sqlite.Database): void {

@@ -1,10 +1,12 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { CountersignError, InvariantError, StoreError } from '../../errors.ts';
 import type { Clock, IndexBuild, IndexChanges, IndexVersion, KnowledgeIndex } from '../../ports.ts';
+import { createRunLock } from '../run-lock.ts';
 import { buildIndexFile } from './build.ts';
-import { buildFile, goBack, indexFile, lockFolder, readPointer, removeLeftOvers, switchTo } from './files.ts';
-import { followActive, type OpenVersion, openVersion } from './open.ts';
+import { buildFile, goBack, indexFile, readPointer, removeLeftOvers, switchTo } from './files.ts';
+import { followActive, isSound, type OpenVersion, openVersion, REMEDY } from './open.ts';
 import { findCandidates, readPassagesOf } from './query.ts';
 import { rows } from './schema.ts';
 
@@ -15,6 +17,8 @@ import { rows } from './schema.ts';
 export function createSqliteIndex(options: { folder: string; clock: Clock }): KnowledgeIndex {
   const { folder, clock } = options;
   const active = followActive(folder);
+  /** One build at a time over all processes. */
+  const lock = createRunLock(join(folder, 'lock.sqlite'));
 
   return {
     active: () => active.use((open) => open?.info),
@@ -35,8 +39,7 @@ export function createSqliteIndex(options: { folder: string; clock: Clock }): Kn
         return findCandidates(await open.reader(), query);
       }),
     async build(changes, onProgress) {
-      await mkdir(folder, { recursive: true });
-      const unlock = lockFolder(folder);
+      const unlock = await lock();
       try {
         await removeLeftOvers(folder);
         const version = ulid(clock.now());
@@ -54,13 +57,21 @@ export function createSqliteIndex(options: { folder: string; clock: Clock }): Kn
       }
     },
     async rollback() {
-      const unlock = lockFolder(folder);
+      const unlock = await lock();
       try {
         const version = readPointer(folder)?.previous;
-        const info = version === undefined ? undefined : readInfo(folder, version);
-        if (!info) throw new StoreError('There is no former version of the knowledge index to go back to');
+        if (version === undefined)
+          throw new StoreError('There is no former version of the knowledge index to go back to');
+        const open = openVersion(indexFile(folder, version), version);
+        const isWhole = open !== undefined && isSound(open);
+        open?.close();
+        if (!isWhole) {
+          throw new StoreError(
+            `The former version ${version} of the knowledge index is damaged, so the present one serves on; ${REMEDY}`,
+          );
+        }
         await goBack(folder);
-        return info;
+        return open.info;
       } finally {
         unlock();
       }

@@ -47,11 +47,7 @@ export function addVector(vectors: Vectors, number: number, bytes: Buffer): void
 }
 
 /** The cosine of somebody's vector with the query's; undefined when there is none, or none of this length. */
-export function similarityOf(
-  vectors: Vectors,
-  query: Float32Array,
-  number: number,
-): number | undefined {
+export function similarityOf(vectors: Vectors, query: Float32Array, number: number): number | undefined {
   const row = vectors.rowOf[number] ?? -1;
   if (row < 0 || query.length !== vectors.dimensions) return undefined;
   return scalarProduct(query, vectors.values, row * vectors.dimensions);
