@@ -11,7 +11,9 @@ import { systemClock } from './clock.ts';
 import type { OfflineConfig } from './config.ts';
 import type { ModelConfig } from './config-model.ts';
 import { createEmbedder } from './embedders.ts';
+import { followVersions } from './follow-versions.ts';
 import { type EmbedderHealth, watchEmbedder } from './knowledge/embedder-health.ts';
+import { likenessOf } from './knowledge/likeness.ts';
 import { readGoldenQuestions } from './knowledge/probe-file.ts';
 import { createReindex, type Reindex, type ReindexParts } from './knowledge/reindex.ts';
 import { DEFAULT_THRESHOLD } from './knowledge/relevance.ts';
@@ -20,7 +22,6 @@ import { createSearch } from './knowledge/search.ts';
 import { createSources, isWebAddress } from './knowledge/sources.ts';
 import { readSynonyms, type Synonyms } from './knowledge/synonyms.ts';
 import { createTicketSource, type Tickets } from './knowledge/ticket-source.ts';
-import type { PageSource } from './knowledge/types.ts';
 import { readWholeKnowledge } from './knowledge/whole.ts';
 import type { Logger } from './log.ts';
 import { type Answer, createAnswer } from './pipeline/answer.ts';
@@ -84,11 +85,14 @@ export async function createAnswering(config: OfflineConfig, parts: Parts): Prom
   const documents = createSources(config.knowledge.sources, { state, fetch, clock, log });
   const sources = parts.tickets ? [...documents, createTicketSource(parts.tickets)] : documents;
   const models = createModels(config, log).map((model) => ({ model, breaker: createBreaker(clock) }));
-  const lasting = { index, embedder, sources: documents, models, clock, budget };
-  const joinLine = () => createLine(config, { ...lasting, synonyms: openSynonyms(config, log) });
-  let answer = await joinLine();
+  const line = await followVersions(index, log, () =>
+    createLine(config, { index, embedder, models, clock, budget, synonyms: openSynonyms(config, log) }),
+  );
+  // Beside the work, so that the first question need not wait for it.
+  if (embedder) void likenessOf(embedder).catch(() => undefined);
   const releasing: ReindexParts = {
     ...{ index, embedder, sources, clock, onSwitched: parts.onSwitched },
+    wordsChosen: config.embeddings.kind === 'none',
     lock: createRunLock(join(indexFolder(config), 'run-lock.sqlite')),
     readQuestions: (path) =>
       readGoldenQuestions(path ?? join(config.store.dataDir, 'probes.jsonl'), {
@@ -97,15 +101,16 @@ export async function createAnswering(config: OfflineConfig, parts: Parts): Prom
   };
   const reindex = createReindex(releasing);
   return {
-    answer: (question) => answer(question),
+    answer: async (question) => (await line.current())(question),
     index,
     knowledge: knowledgeName(config),
     rollback: createRollback(releasing),
     async reindex(options) {
       const result = await reindex(options);
-      // Synonyms may have been edited, and at the tier minimal the pages stand in the prompt.
-      if (!options?.dryRun) answer = await joinLine();
-      return result;
+      if (options?.dryRun) return result;
+      // The release stands, whatever comes of this; synonyms may have been edited with it.
+      const trouble = await line.renew();
+      return trouble === undefined ? result : { ...result, warnings: [...result.warnings, trouble] };
     },
     customers: createCustomers(config.customers.source, clock),
     embedderHealth: health,
@@ -133,7 +138,6 @@ interface LineParts {
   index: KnowledgeIndex;
   embedder: Embedder | undefined;
   synonyms: Synonyms;
-  sources: PageSource[];
   models: { model: ReturnType<typeof createClaude>; breaker: Breaker }[];
   clock: Clock;
   budget: Budget;
@@ -141,9 +145,9 @@ interface LineParts {
 
 /** The six steps with what each of them needs. */
 async function createLine(config: OfflineConfig, parts: LineParts): Promise<Answer> {
-  const { index, embedder, synonyms, sources, models, clock, budget } = parts;
+  const { index, embedder, synonyms, models, clock, budget } = parts;
   const { tier, order, promptVersion, answerDeadlineMs: deadlineMs } = config.pipeline;
-  const whole = tier === 'minimal' ? await readWholeKnowledge(sources) : undefined;
+  const whole = tier === 'minimal' ? await readWholeKnowledge(index) : undefined;
   const estimateUsd = ESTIMATE_USD + (whole?.tokens ?? 0) * DEAREST_TOKEN_USD;
   const rungs: Rung[] = [
     ...models.map(({ model, breaker }) => ({ model, remote: { breaker, maxCalls: MAX_CALLS, estimateUsd } })),

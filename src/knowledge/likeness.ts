@@ -49,7 +49,21 @@ export interface Likeness {
 /** Of the model that the order and the relevance were fitted with: all-MiniLM-L6-v2. */
 const FITTED_LIKENESS: Likeness = { like: 0.494, unlike: 0.063 };
 
-export async function measureLikeness(embedder: Embedder, signal?: AbortSignal): Promise<Likeness> {
+/** Longer than a busy machine takes for two dozen short texts. */
+const MEASURE_MS = 60_000;
+const measured = new WeakMap<Embedder, Promise<Likeness>>();
+
+/** Measured once for an embedder; a failure is forgotten, so that the next question tries again. */
+export function likenessOf(embedder: Embedder): Promise<Likeness> {
+  const known = measured.get(embedder);
+  if (known) return known;
+  const made = measureLikeness(embedder, AbortSignal.timeout(MEASURE_MS));
+  measured.set(embedder, made);
+  made.catch(() => measured.delete(embedder));
+  return made;
+}
+
+async function measureLikeness(embedder: Embedder, signal: AbortSignal): Promise<Likeness> {
   const questions = await embedder.embed(
     PAIRS.map(([question]) => question),
     'query',

@@ -1,5 +1,5 @@
 import type { Embedder, IndexVersion } from '../ports.ts';
-import { type Likeness, measureLikeness } from './likeness.ts';
+import { type Likeness, likenessOf } from './likeness.ts';
 
 /**
  * Whether meanings were compared beside words: `off` = there is no embedder, or the index holds no vectors of it yet;
@@ -25,15 +25,6 @@ export type ReadMeaning = (
  * so and 0.952 by the mean of the turns.
  */
 export function createReadMeaning(embedder: Embedder | undefined): ReadMeaning {
-  let likeness: Promise<Likeness> | undefined;
-  const measureOnce = (one: Embedder) => {
-    likeness ??= measureLikeness(one).catch((error: unknown) => {
-      likeness = undefined;
-      throw error;
-    });
-    return likeness;
-  };
-
   return async (texts, active) => {
     const [question, ...earlier] = texts.map(({ text }) => text).filter((text) => text.trim() !== '');
     if (!embedder || active?.embedder?.id !== embedder.id || question === undefined)
@@ -42,12 +33,21 @@ export function createReadMeaning(embedder: Embedder | undefined): ReadMeaning {
     try {
       const signal = AbortSignal.timeout(EMBED_MS);
       const vectors = await embedder.embed([question, ...inContext], 'query', signal);
-      return { meaning: 'compared', vector: sumOf(vectors), likeness: await measureOnce(embedder) };
+      const likeness = await inTime(likenessOf(embedder), signal);
+      return { meaning: 'compared', vector: sumOf(vectors), likeness };
     } catch {
       // The embedder's own health says what is wrong; the customer is answered by words alone.
       return { meaning: 'unavailable' };
     }
   };
+}
+
+/** The work goes on behind; who waits does not. */
+function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 /** Of unit length again, so that scalar products are cosines. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ConfigError } from '../errors.ts';
-import { chunk } from './chunk.ts';
-import type { Page, PageSource, Passage } from './types.ts';
+import type { KnowledgeIndex } from '../ports.ts';
+import type { Passage } from './types.ts';
 
 /** All of the knowledge at once, for a desk small enough to put it into every prompt. */
 export interface WholeKnowledge {
@@ -17,33 +17,47 @@ export interface WholeKnowledge {
 const MAX_TOKENS = 50_000;
 /** English prose has about four characters a token; tables and code have fewer. */
 const CHARS_PER_TOKEN = 3.5;
+/** Pages read before others may have a turn. */
+const PAGES_A_SLICE = 50;
 
-/** Reads every page. Throws a ConfigError when they are too many for one prompt. */
-export async function readWholeKnowledge(sources: PageSource[]): Promise<WholeKnowledge> {
-  const pages = await readPages(sources);
-  const text = pages.map(toText).join('\n\n');
+/**
+ * What the released version holds for everybody: like a search, a prompt knows only what has passed the gate. Throws a
+ * ConfigError when the pages are too many for one prompt.
+ */
+export async function readWholeKnowledge(
+  index: Pick<KnowledgeIndex, 'pages' | 'passagesOf'>,
+): Promise<WholeKnowledge> {
+  const sources = (await index.pages()).map(({ source }) => source);
+  const passages: Passage[] = [];
+  for (let at = 0; at < sources.length; at += PAGES_A_SLICE) {
+    const read = await index.passagesOf(sources.slice(at, at + PAGES_A_SLICE));
+    passages.push(...read.filter(({ tenant }) => tenant === undefined));
+    await setImmediate();
+  }
+  const text = toText(passages);
   const tokens = Math.round(text.length / CHARS_PER_TOKEN);
   if (tokens > MAX_TOKENS) {
     throw new ConfigError([
       `TIER: is minimal, which puts all pages into the prompt, and they have about ${tokens} tokens (at most ${MAX_TOKENS}); use TIER=standard`,
     ]);
   }
-  return { text, tokens, passages: pages.flatMap((page) => [...chunk(page)]) };
+  return { text, tokens, passages };
 }
 
-async function readPages(sources: PageSource[]): Promise<Page[]> {
-  const pages: Page[] = [];
-  for (const source of sources) {
-    for (const listed of (await source.list()).pages) {
-      const outcome = await listed.read();
-      if ('page' in outcome) pages.push(outcome.page);
-      await setImmediate();
+/** Pages one after the other, each with its headings where they stood. */
+function toText(passages: Passage[]): string {
+  const lines: string[] = [];
+  let before: Passage | undefined;
+  for (const passage of passages) {
+    if (passage.source !== before?.source) {
+      const updated = passage.updated === undefined ? '' : ` (updated ${passage.updated})`;
+      lines.push(`## KB: ${passage.title}${updated}`);
     }
+    const path = passage.headings.join(' > ');
+    if (path !== '' && (passage.source !== before?.source || path !== before.headings.join(' > ')))
+      lines.push(`### ${path}`);
+    lines.push(passage.text.trim());
+    before = passage;
   }
-  return pages;
-}
-
-function toText(page: Page): string {
-  const updated = page.updated === undefined ? '' : ` (updated ${page.updated})`;
-  return `## KB: ${page.title}${updated}\n\n${page.body.trim()}`;
+  return lines.join('\n\n');
 }

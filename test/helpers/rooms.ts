@@ -148,9 +148,19 @@ export const ROOMS: Record<string, Room> = {
     uses: [...BASE, 'src/config', 'src/model-folders', 'src/adapters/'],
     node: ['path'],
   },
+  'src/follow-versions': { uses: ['src/errors'], types: ['src/ports', 'src/log', 'src/pipeline/'] },
   'src/tickets': { uses: ['src/store/'], types: ['src/ports', 'src/knowledge/'] },
   'src/answering': {
-    uses: [...BASE, ...CORE, 'src/adapters/', 'src/clock', 'src/config', 'src/embedders', 'src/secret'],
+    uses: [
+      ...BASE,
+      ...CORE,
+      'src/adapters/',
+      'src/clock',
+      'src/config',
+      'src/embedders',
+      'src/follow-versions',
+      'src/secret',
+    ],
     node: ['crypto', 'path'],
   },
   'src/app': {
