@@ -63,7 +63,7 @@ export async function createBot(
   const tickets = createTickets(db, clock);
   const answering = await createAnswering(config, { clock, log, budget, tickets, onSwitched });
   const { answer, index, customers, models, embedderHealth } = answering;
-  const releases = createReleases({ ...answering, db, clock, newId });
+  const releases = createReleases({ ...answering, db, clock, newId, log });
 
   const slack = joinSlack(config.slack, {
     clock,
@@ -114,6 +114,7 @@ export async function createBot(
       return listening;
     },
     async stop() {
+      await releases.stop(STOP_MS);
       await watching?.stop();
       await schedule.stop();
       await connection.stop();

@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSqlite } from '../src/adapters/sqlite.ts';
 import { ReindexRefused } from '../src/knowledge/reindex-refused.ts';
-import type { ReindexResult } from '../src/knowledge/types.ts';
+import { ReindexStopped } from '../src/knowledge/reindex-stopped.ts';
+import type { FailedPage, ReindexResult } from '../src/knowledge/types.ts';
 import type { IndexVersion, KnowledgeIndex } from '../src/ports.ts';
 import { createReleases, type Releases } from '../src/releases.ts';
 import { migrate } from '../src/store/migrate.ts';
 import type { Database } from '../src/store/schema.ts';
+import { createLogbook, type Logbook } from './helpers/logbook.ts';
 
 const version = (name: string): IndexVersion => ({
   ...{ version: name, pages: 3, passages: 9, builtAt: 1, embedder: undefined },
@@ -21,6 +24,10 @@ let now: number;
 let active: string;
 let runs: number;
 let failure: Error | undefined;
+let failed: FailedPage[];
+let killed: (() => void) | undefined;
+let meanwhile: ((signal: AbortSignal | undefined) => Promise<void>) | undefined;
+let log: Logbook;
 
 beforeEach(async () => {
   db = createSqlite({ file: ':memory:' });
@@ -29,6 +36,10 @@ beforeEach(async () => {
   active = 'v2';
   runs = 0;
   failure = undefined;
+  failed = [];
+  killed = undefined;
+  meanwhile = undefined;
+  log = createLogbook();
 });
 
 afterEach(() => db.destroy());
@@ -44,17 +55,20 @@ function open(knowledge = 'handbook'): Releases {
     return now;
   };
   return createReleases({
-    ...{ db, knowledge, index },
-    clock: { now: tick, sleep: async () => undefined },
+    ...{ db, knowledge, index, log },
+    clock: { now: tick, sleep: (ms, signal) => sleep(ms, undefined, { signal }) },
     newId: () => `run-${tick()}`,
-    reindex: async () => {
+    reindex: async ({ signal } = {}) => {
       runs += 1;
       if (failure) throw failure;
-      return RESULT;
+      await meanwhile?.(signal);
+      return { ...RESULT, failed };
     },
     async rollback({ from } = {}) {
-      if (from === active) active = 'v1';
-      return { from: version('v2'), to: version(active), warnings: [] };
+      const left = active;
+      if (from === active) active = active === 'v2' ? 'v1' : 'v2';
+      killed?.();
+      return { from: version(left), to: version(active), warnings: [] };
     },
   });
 }
@@ -109,4 +123,108 @@ test('a run that never ended is told as such', async () => {
     .catch(() => undefined);
   await db.updateTable('job_runs').set({ finished_at: null }).execute();
   expect((await open().status()).lastRun).toMatchObject({ by: 'staff', finishedAt: undefined });
+});
+
+test('a roll-back taken back ends the wait, and the next one begins another', async () => {
+  await open().rollback({ by: 'staff', user: 'U0SAM' });
+  await open().rollback({ by: 'staff', user: 'U0SAM' });
+  expect(active).toBe('v2');
+  expect((await open().status()).held).toBeUndefined();
+  expect(await open().runUnasked('schedule')).toMatchObject({ kind: 'done' });
+  await open().rollback({ by: 'staff', user: 'U0SAM' });
+  await open().rollback({ by: 'staff', user: 'U0SAM' });
+  await open().rollback({ by: 'staff', user: 'U0LEE' });
+  expect(await open().runUnasked('schedule')).toMatchObject({ kind: 'held', since: { user: 'U0LEE' } });
+});
+
+test('a roll-back killed after it had gone back holds, and one killed before does not', async () => {
+  killed = () => {
+    throw new Error('killed');
+  };
+  const unfinished = () =>
+    db
+      .updateTable('job_runs')
+      .set({
+        finished_at: null,
+        result: JSON.stringify({ by: 'staff', from: 'v2', goesBack: true, says: '' }),
+      })
+      .execute();
+  await expect(open().rollback({ by: 'staff', user: 'U0SAM' })).rejects.toThrow('killed');
+  await unfinished();
+  expect(active).toBe('v1');
+  expect(await open().runUnasked('schedule')).toMatchObject({ kind: 'held' });
+  active = 'v2';
+  expect(await open().runUnasked('schedule')).toMatchObject({ kind: 'done' });
+});
+
+test('a roll-back is known as one from its beginning', async () => {
+  const releases = open();
+  const reading = new Promise<void>((resolve) => {
+    killed = () => resolve();
+  });
+  const going = releases.rollback({ by: 'staff' });
+  await reading;
+  const begun = (await db.selectFrom('job_runs').select('result').executeTakeFirst())?.result;
+  await going;
+  expect(JSON.parse(begun ?? '{}')).toMatchObject({ from: 'v2', goesBack: true });
+});
+
+test('pages left out are logged each, and have one name until others are left out', async () => {
+  const leave = async (...sources: string[]) => {
+    failed = sources.map((source) => ({ source, reason: 'is empty' }));
+    const end = await open().runUnasked('schedule');
+    return end.kind === 'done' ? end.leftOut : expect.fail('it was held');
+  };
+  expect(await leave()).toBeUndefined();
+  const first = await leave('a.md', 'b.md');
+  expect(first).toBeDefined();
+  expect(log.lines.map(({ fields }) => fields.source)).toEqual(['a.md', 'b.md']);
+  failure = new Error('the disk is full');
+  await expect(leave('a.md')).rejects.toThrow('disk');
+  failure = undefined;
+  expect(await leave('b.md', 'a.md')).toBe(first);
+  const other = await leave('a.md');
+  expect(other).not.toBe(first);
+  expect(await leave()).toBeUndefined();
+  const again = await leave('a.md', 'b.md');
+  expect([first, other]).not.toContain(again);
+});
+
+test('a stop ends the run that is going on, waits for it, and lets none begin', async () => {
+  const releases = open();
+  let ended = false;
+  const begun = new Promise<void>((resolve) => {
+    meanwhile = async (signal) => {
+      resolve();
+      await new Promise<void>((aborted) => signal?.addEventListener('abort', () => setTimeout(aborted, 30)));
+      ended = true;
+      throw new ReindexStopped();
+    };
+  });
+  const run = releases.run({ by: 'staff', user: 'U0SAM' }).catch((error: unknown) => error);
+  await begun;
+  await releases.stop(5_000);
+  expect(ended).toBe(true);
+  expect(await run).toBeInstanceOf(ReindexStopped);
+  expect((await open().status()).lastRun).toMatchObject({ outcome: 'stopped' });
+  await expect(releases.run({ by: 'operator' })).rejects.toThrow(ReindexStopped);
+  await expect(releases.rollback({ by: 'operator' })).rejects.toThrow(ReindexStopped);
+});
+
+test('a stop waits no longer than it may for a run that does not end', async () => {
+  const releases = open();
+  let letGo = () => {};
+  const begun = new Promise<void>((resolve) => {
+    meanwhile = () => {
+      resolve();
+      return new Promise<void>((done) => {
+        letGo = done;
+      });
+    };
+  });
+  const run = releases.run({ by: 'staff' });
+  await begun;
+  await releases.stop(1);
+  letGo();
+  await run;
 });

@@ -2,7 +2,7 @@ import type { Content } from '../conversation/content.ts';
 import type { CommandGiven } from '../conversation/events.ts';
 import { toError } from '../errors.ts';
 import type { InboxItem } from '../store/inbox.ts';
-import { enqueue, type Target } from '../store/outbox.ts';
+import { enqueue, findByKey, type Target } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import type { Handled } from '../worker.ts';
 import type { Desk } from './desk.ts';
@@ -23,7 +23,7 @@ export function createCommandReport(
   given: CommandGiven,
   wakeSender: () => void,
 ): CommandReport {
-  const key = `reindex:${item.id}`;
+  const key = reportKey(item);
   const inManagerChannel = given.channel === desk.settings.managerChannel;
   const target: Target = inManagerChannel
     ? { to: 'channel', channel: given.channel }
@@ -64,6 +64,29 @@ export function createCommandReport(
       };
     },
   };
+}
+
+/** The person hears why, and the message that follows the command, if it stands already, does not stop half way. */
+export async function tellGivenUp(
+  desk: Desk,
+  db: Db,
+  item: InboxItem,
+  given: CommandGiven,
+  reason: string,
+): Promise<void> {
+  const stamp = { newId: desk.newId, now: desk.clock.now() };
+  const text = `\`${given.command}\` could not be carried out: ${reason}`;
+  const target: Target = { to: 'response', url: given.responseUrl };
+  // Not the key of the first answer, or this would count as having been told.
+  await enqueue(db, { key: `response:${item.id}:given-up`, target, content: { kind: 'line', text } }, stamp);
+  const key = reportKey(item);
+  if ((await findByKey(db, key)) === undefined) return;
+  const edit: Target = { to: 'edit', of: key };
+  await enqueue(db, { key: `${key}:given-up`, target: edit, content: { kind: 'line', text } }, stamp);
+}
+
+function reportKey(item: InboxItem): string {
+  return `reindex:${item.id}`;
 }
 
 /** Seen by the person alone. */

@@ -8,7 +8,7 @@ import { appendAudit } from '../store/audit.ts';
 import type { InboxItem } from '../store/inbox.ts';
 import type { Db } from '../store/schema.ts';
 import type { Handled, Handler } from '../worker.ts';
-import { type CommandReport, createCommandReport, respond } from './command-report.ts';
+import { type CommandReport, createCommandReport, respond, tellGivenUp } from './command-report.ts';
 import { type Desk, readHomeTeams } from './desk.ts';
 
 const USAGE =
@@ -41,6 +41,10 @@ export function createCommandHandler(
         default:
           return say(USAGE);
       }
+    },
+    async giveUp(db, item, reason) {
+      const given = JSON.parse(item.body) as CommandGiven;
+      await tellGivenUp(desk, db, item, given, reason);
     },
   };
 }
@@ -80,8 +84,10 @@ async function showStatus(
   item: InboxItem,
   given: CommandGiven,
 ): Promise<Handled> {
-  const status = await releases.status();
-  return { commit: (db) => respond(desk, db, item, given, { kind: 'reindex-status', status }) };
+  const content = await releases
+    .status()
+    .then((status): Content => ({ kind: 'reindex-status', status }), statusFailed);
+  return { commit: (db) => respond(desk, db, item, given, content) };
 }
 
 /** The id of the command goes along: carried out again after a crash, it must not go back and forth. */
@@ -117,6 +123,15 @@ async function rollBack(
 
 function reading(): Content {
   return { kind: 'reindex-progress', progress: { phase: 'reading', done: 0, total: 0 } };
+}
+
+/** Nothing was run, so nothing can be said of what serves. */
+function statusFailed(error: unknown): Content {
+  const reason = toError(error).message;
+  return {
+    kind: 'line',
+    text: `❌ Where the knowledge stands cannot be read: ${reason}. \`/reindex rollback\` or \`npm run reindex -- --force\` may repair the index.`,
+  };
 }
 
 function failed(error: unknown): Content {

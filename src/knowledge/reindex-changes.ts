@@ -3,6 +3,7 @@ import { VendorRefused, VendorUnreachable } from '../errors.ts';
 import type { Embedder, IndexChanges, KnowledgeIndex } from '../ports.ts';
 import { embedPassages, passageText } from './embed.ts';
 import { carryOver, type PlannedPage, type ReindexPlan, type Report } from './reindex-plan.ts';
+import { ReindexRefused } from './reindex-refused.ts';
 import type { Passage } from './types.ts';
 
 /** What an embedder says of texts before it embeds them. */
@@ -39,6 +40,28 @@ export async function planWrites(plan: ReindexPlan, { index, embedder }: Parts):
   const isDue = embedder === undefined ? held !== undefined && touches : held?.id !== embedder.id;
   if (plan.base === undefined || !isDue) return plan.upserts;
   return [...plan.upserts, ...(await carryOver(plan, index))];
+}
+
+/** A model that is missing for a moment is no reason to throw away what took it hours. */
+export function requireVectors(
+  plan: ReindexPlan,
+  parts: { embedder?: Embedder | undefined; wordsChosen?: boolean | undefined },
+): void {
+  const refusal = losesVectors(plan, parts);
+  if (refusal !== undefined) throw new ReindexRefused(refusal);
+}
+
+/** Why writing the plan would throw away vectors that nobody gave up, if so. */
+export function losesVectors(
+  { base }: ReindexPlan,
+  parts: { embedder?: Embedder | undefined; wordsChosen?: boolean | undefined },
+): string | undefined {
+  if (base?.embedder === undefined || parts.embedder !== undefined || parts.wordsChosen) return undefined;
+  return (
+    `The index holds the vectors of ${base.embedder.id} and there is no embedder now, so nothing was changed. ` +
+    'Put its model back (npm run embedder -- install), or set EMBEDDINGS=none to search by words alone from now on; ' +
+    '"npm run reindex -- --force" drops the vectors this once'
+  );
 }
 
 /** How many passages have to be embedded, and for how much. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { StoreError } from '../errors.ts';
+import { CountersignError, StoreError, toError } from '../errors.ts';
 import type { IndexedPage, IndexVersion, KnowledgeIndex } from '../ports.ts';
 import { CHUNK_FORMAT, chunk } from './chunk.ts';
 import { readPassagesOf } from './read-passages-of.ts';
@@ -8,6 +8,7 @@ import type {
   ListedPage,
   Page,
   PageListing,
+  PageReading,
   PageSource,
   Passage,
   ReindexProgress,
@@ -37,6 +38,7 @@ export interface ReindexPlan {
   listed: number;
 }
 
+/** Tells how far a run is. Throws ReindexStopped when it is to end. */
 export type Report = (phase: ReindexProgress['phase'], done: number, total: number) => void;
 
 /** Compares what the sources hold with what the index holds. Reads only pages that may have changed. */
@@ -126,7 +128,7 @@ async function comparePage(
     plan.unchanged += 1;
     return undefined;
   }
-  const outcome = await listed.read();
+  const outcome = await readOrFail(listed);
   if ('gone' in outcome) return 'gone';
   if ('failed' in outcome) {
     plan.failed.push(outcome.failed);
@@ -143,6 +145,16 @@ async function comparePage(
   plan.upserts.push({ page: { source: page.source, hash: page.hash, stamp }, passages, change });
   plan[change === 'same' ? 'unchanged' : change] += 1;
   return undefined;
+}
+
+/** What no reader foresaw about one page must not keep all others out. */
+async function readOrFail(listed: ListedPage): Promise<PageReading> {
+  try {
+    return await listed.read();
+  } catch (error) {
+    if (error instanceof CountersignError) throw error;
+    return { failed: { source: listed.source, reason: `could not be read: ${toError(error).message}` } };
+  }
 }
 
 /** The source says that nothing has changed, so what the index holds is all there is to read. */

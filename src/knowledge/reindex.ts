@@ -4,8 +4,9 @@ import { judgePlan } from './gate.ts';
 import { measureRelease, touchesMuch } from './gate-facts.ts';
 import { describeRefusal, leavesNothing, requireNoFinding, requirePages } from './gate-refusal.ts';
 import type { GoldenQuestions } from './probe-file.ts';
+import { describeGolden } from './probe-warnings.ts';
 import { readPassagesOf } from './read-passages-of.ts';
-import { estimateWrites, makeChanges, planWrites } from './reindex-changes.ts';
+import { estimateWrites, losesVectors, makeChanges, planWrites, requireVectors } from './reindex-changes.ts';
 import { planReindex, type ReindexPlan } from './reindex-plan.ts';
 import { createReport } from './reindex-report.ts';
 import { figuresOf, resultOf } from './reindex-result.ts';
@@ -20,6 +21,8 @@ export interface ReindexOptions {
   /** A file of probe questions instead of the usual one. */
   probes?: string | undefined;
   onProgress?: (progress: ReindexProgress) => void;
+  /** Ends the run with ReindexStopped at its next step, unless the new version serves by then. */
+  signal?: AbortSignal | undefined;
 }
 
 export type Reindex = (options?: ReindexOptions) => Promise<ReindexResult>;
@@ -36,6 +39,8 @@ export interface ReindexParts {
   clock: Clock;
   /** Without it the index holds words alone. */
   embedder?: Embedder | undefined;
+  /** Somebody wants words alone. Else an index that holds vectors is not written without an embedder. */
+  wordsChosen?: boolean | undefined;
   /** One run at a time, whichever process asks: throws while another one is going on; a killed run lets go. */
   lock?: (() => Promise<() => void>) | undefined;
   /** The team's own probe questions; undefined when it has none. */
@@ -62,21 +67,28 @@ export function createReindex(parts: ReindexParts): Reindex {
 
 async function runReindex(parts: ReindexParts, options: ReindexOptions): Promise<ReindexResult> {
   const startedAt = parts.clock.now();
-  const report = createReport(parts.clock, options.onProgress ?? parts.onProgress);
+  const report = createReport(parts.clock, options.onProgress ?? parts.onProgress, options.signal);
   const golden = await parts.readQuestions?.(options.probes);
   const plan = await planReindex(parts, { force: options.force ?? false, report });
   const context = { ...parts, report };
   if (!options.dryRun) requirePages(plan);
   const pages = await planWrites(plan, context);
-  if (pages.length + plan.removals.length === 0) return resultOf(parts, plan, startedAt, {});
+  if (pages.length + plan.removals.length === 0) {
+    const result = await resultOf(parts, plan, startedAt, {});
+    const refused = leavesNothing(plan);
+    return refused === undefined ? result : { ...result, refused };
+  }
   const former = await readFormer(plan, parts.index, options.force ?? false);
   const facts = await measureRelease(plan, former);
   const prepared: Prepared = { plan, former, facts, findings: judgePlan(facts), startedAt };
   if (options.dryRun) {
     const embeddings = await estimateWrites(pages, parts);
-    return foresee(parts, prepared, embeddings, options.force ?? false);
+    return foresee(parts, prepared, { embeddings, golden, force: options.force ?? false });
   }
-  if (!options.force) requireNoFinding(prepared.findings);
+  if (!options.force) {
+    requireVectors(plan, parts);
+    requireNoFinding(prepared.findings);
+  }
   const planned = await makeChanges(plan, pages, context);
   if (planned.changes.upserts.length + plan.removals.length === 0)
     return resultOf(parts, plan, startedAt, planned);
@@ -87,13 +99,23 @@ async function runReindex(parts: ReindexParts, options: ReindexOptions): Promise
 async function foresee(
   parts: ReindexParts,
   { plan, facts, findings, startedAt }: Prepared,
-  embeddings: ReindexResult['embeddings'],
-  force: boolean,
+  options: {
+    embeddings: ReindexResult['embeddings'];
+    golden: GoldenQuestions | undefined;
+    force: boolean;
+  },
 ): Promise<ReindexResult> {
+  const { embeddings, golden, force } = options;
   const chunks = facts.passages.after;
   const gate = figuresOf(facts, undefined, { pages: facts.pages.after, passages: chunks });
-  const refused = leavesNothing(plan) ?? (force ? undefined : describeRefusal(findings));
-  const result = await resultOf(parts, plan, startedAt, { embeddings, gate, chunks });
+  const refused =
+    leavesNothing(plan) ?? (force ? undefined : (losesVectors(plan, parts) ?? describeRefusal(findings)));
+  const result = await resultOf(parts, plan, startedAt, {
+    embeddings,
+    gate,
+    chunks,
+    warnings: describeGolden(golden, plan),
+  });
   return refused === undefined ? result : { ...result, refused };
 }
 

@@ -3,7 +3,7 @@ import type { IndexVersion } from '../ports.ts';
 /** Who or what began a run. Runs that nobody asked for wait while a version is held back. */
 export type Initiator = 'start' | 'schedule' | 'watch' | 'operator' | 'staff';
 
-export type RunOutcome = 'released' | 'unchanged' | 'refused' | 'failed' | 'rolled-back';
+export type RunOutcome = 'released' | 'unchanged' | 'refused' | 'failed' | 'stopped' | 'rolled-back';
 
 /** A run as it is remembered. */
 export interface ReleaseRun {
@@ -16,6 +16,8 @@ export interface ReleaseRun {
   outcome: RunOutcome | undefined;
   /** In one line. */
   says: string;
+  /** Of a roll-back alone: the version it leaves, unless that is damaged, and the one it ended with. */
+  rollback?: { from: string | undefined; to: string | undefined } | undefined;
 }
 
 /** Where the knowledge stands. */

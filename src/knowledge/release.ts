@@ -5,6 +5,7 @@ import type { ReleaseFacts } from './gate-facts.ts';
 import { requireNoFinding } from './gate-refusal.ts';
 import { probeBuild } from './probe.ts';
 import type { GoldenQuestions } from './probe-file.ts';
+import { describeGolden } from './probe-warnings.ts';
 import type { ReindexParts } from './reindex.ts';
 import type { PlannedChanges } from './reindex-changes.ts';
 import type { ReindexPlan, Report } from './reindex-plan.ts';
@@ -31,7 +32,7 @@ export async function release(
   const { plan, facts, startedAt } = prepared;
   const { golden, force = false, report } = options;
   const build = await parts.index.build(planned.changes, (done, total) => report('indexing', done, total));
-  const warnings = [...planned.warnings, ...(golden?.warnings ?? [])];
+  const warnings = [...planned.warnings, ...describeGolden(golden, plan)];
   let probes: ProbeFacts;
   try {
     await requireSameBase(parts.index, plan);
@@ -47,11 +48,11 @@ export async function release(
     requireNoFinding(force ? findings.filter(({ isFault }) => isFault) : findings);
     const overruled = [...prepared.findings, ...findings].map(({ says }) => `Released by force: ${says}`);
     warnings.push(...overruled);
+    report('switching', 0, 1);
   } catch (error) {
     await build.discard();
     throw error;
   }
-  report('switching', 0, 1);
   await build.activate();
   report('switching', 1, 1);
   warnings.push(...(await tellSwitched(parts, prepared)));

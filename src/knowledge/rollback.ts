@@ -34,7 +34,7 @@ export function createRollback(parts: Pick<ReindexParts, 'index' | 'lock' | 'onS
       if (parts.onSwitched === undefined) return { from: active, to: await index.rollback(), warnings: [] };
       const before = await readAll(index).catch((): Pages => new Map());
       const to = await index.rollback();
-      return { from: active, to, warnings: await tell(parts.onSwitched, before, await readAll(index)) };
+      return { from: active, to, warnings: await tell(parts.onSwitched, before, index) };
     } finally {
       unlock?.();
     }
@@ -54,13 +54,15 @@ async function readAll(index: KnowledgeIndex): Promise<Pages> {
   );
 }
 
+/** What serves is the former version by now, whatever comes of this. */
 async function tell(
   onSwitched: (switched: Switched) => Promise<void>,
   before: Pages,
-  after: Pages,
+  index: KnowledgeIndex,
 ): Promise<string[]> {
-  const changed = [...before].filter(([source, { hash }]) => after.get(source)?.hash !== hash);
   try {
+    const after = await readAll(index);
+    const changed = [...before].filter(([source, { hash }]) => after.get(source)?.hash !== hash);
     await onSwitched({
       before: changed.flatMap(([, { passages }]) => passages),
       after: changed.flatMap(([source]) => after.get(source)?.passages ?? []),

@@ -65,6 +65,39 @@ test('status is answered in private', async () => {
   expect(rows).toMatchObject([{ kind: 'reindex-status' }]);
 });
 
+test('a status that cannot be read is answered with why', async () => {
+  const rows = await runWith('status', {
+    status: async () => {
+      throw new Error('the file is damaged');
+    },
+  });
+  expect(rows).toMatchObject([{ kind: 'line', text: expect.stringContaining('the file is damaged') }]);
+});
+
+test.each(['', 'status'])(
+  'a command %j that is given up is told to the person, begun or not',
+  async (text) => {
+    const handler = createCommandHandler(createDesk(), {
+      releases: { run: async () => RESULT } as Partial<Releases> as Releases,
+      wakeSender: () => undefined,
+    });
+    const body = {
+      ...{ command: '/reindex', text, user: 'U0SAM' },
+      channel: 'C0MANAGERS',
+      responseUrl: 'http://x/',
+    };
+    const item = { id: 'i1', kind: 'command', body: JSON.stringify(body) } as InboxItem;
+    if (text === '') await handler.handle(item);
+    await db.transaction().execute((on) => handler.giveUp?.(on, item, 'Slack refused') ?? expect.fail());
+    const rows = await db.selectFrom('outbox').select(['destination', 'content']).orderBy('id').execute();
+    const failures = rows.filter(({ content }) =>
+      content.includes('could not be carried out: Slack refused'),
+    );
+    const targets = failures.map(({ destination }) => (JSON.parse(destination) as { to: string }).to);
+    expect(targets).toEqual(text === '' ? ['response', 'edit'] : ['response']);
+  },
+);
+
 test('a roll-back says what serves now, and is kept with who asked for it', async () => {
   const asked: unknown[] = [];
   const rows = await runWith('rollback', {

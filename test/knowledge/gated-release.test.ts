@@ -9,8 +9,10 @@ import { VendorUnreachable } from '../../src/errors.ts';
 import { readGoldenQuestions } from '../../src/knowledge/probe-file.ts';
 import { createReindex, type Reindex, type Switched } from '../../src/knowledge/reindex.ts';
 import { ReindexRefused } from '../../src/knowledge/reindex-refused.ts';
+import { ReindexStopped } from '../../src/knowledge/reindex-stopped.ts';
 import { createRollback } from '../../src/knowledge/rollback.ts';
 import { createSearch } from '../../src/knowledge/search.ts';
+import type { ReindexProgress } from '../../src/knowledge/types.ts';
 import type { Embedder, KnowledgeIndex } from '../../src/ports.ts';
 import { createListSource, handbook, type ListSource } from '../helpers/list-source.ts';
 import { createTestClock } from '../helpers/test-clock.ts';
@@ -61,6 +63,8 @@ const edit = (
   for (const [at, [name, page]] of [...source.pages].entries())
     source.pages.set(name, { ...page, ...change(page, at) });
 };
+const isDue = (phase: string, { done, total }: ReindexProgress) =>
+  phase === 'switching' ? done === total : done < total || phase === 'indexing';
 const rejection = (run: Promise<unknown>): Promise<Error> =>
   run.then(
     () => expect.fail('it was released'),
@@ -247,16 +251,101 @@ describe('vectors', () => {
     expect(await serving()).toBe(version);
   });
 
-  test('go when there is no embedder any more and something is written, which is said', async () => {
+  test('stay when the model is missing for a moment, unless the run is forced', async () => {
+    await job()();
+    const version = await serving();
+    const run = createReindex({ index, sources: [source], clock });
+    expect(await run()).toMatchObject({ unchanged: PAGES, version });
+    edit(({ body }, at) => (at === 0 ? { body: `${body}!` } : {}));
+    const error = await rejection(run());
+    expect(error).toBeInstanceOf(ReindexRefused);
+    expect(error.message).toMatch(/vectors of words-1.*EMBEDDINGS=none.*--force/);
+    expect((await run({ dryRun: true })).refused).toBe(error.message);
+    expect(await serving()).toBe(version);
+    expect((await run({ dryRun: true, force: true })).refused).toBeUndefined();
+    expect((await run({ force: true })).warnings).toEqual([
+      expect.stringContaining('vectors of words-1 are gone'),
+    ]);
+  });
+
+  test('go when there is no embedder by choice and something is written, which is said', async () => {
     await job()();
     edit(({ body }, at) => (at === 0 ? { body: `${body}!` } : {}));
-    const run = createReindex({ index, sources: [source], clock });
+    const run = createReindex({ index, sources: [source], clock, wordsChosen: true });
     expect((await run()).warnings).toEqual([expect.stringContaining('vectors of words-1 are gone')]);
     expect((await index.active())?.embedder).toBeUndefined();
   });
 });
 
 describe('a release', () => {
+  const steps = ['reading', 'embedding', 'indexing', 'checking', 'switching'] as const;
+
+  test.each(steps)('that is stopped while %s changes nothing, and the next run is whole', async (phase) => {
+    await job()();
+    const version = await serving();
+    edit(({ body }) => ({ body: `${body}\n\nOne more sentence.` }));
+    const stopping = new AbortController();
+    let after = 0;
+    const error = await rejection(
+      job()({
+        signal: stopping.signal,
+        onProgress(progress) {
+          if (stopping.signal.aborted) after += 1;
+          // The switch begins with its only step before it is made.
+          if (progress.phase === (phase === 'switching' ? 'checking' : phase) && isDue(phase, progress))
+            stopping.abort();
+        },
+      }),
+    );
+    expect(error).toBeInstanceOf(ReindexStopped);
+    expect(after).toBe(0);
+    expect(await serving()).toBe(version);
+    expect(await job()()).toMatchObject({ changed: PAGES });
+  });
+
+  test('that was stopped when it had switched already stands', async () => {
+    await job()();
+    edit(({ body }, at) => (at === 0 ? { body: `${body}!` } : {}));
+    const stopping = new AbortController();
+    const onProgress = ({ phase }: { phase: string }) => phase === 'switching' && stopping.abort();
+    const result = await job()({ signal: stopping.signal, onProgress });
+    expect(result).toMatchObject({ changed: 1, version: await serving() });
+  });
+
+  test('says which pages of probe questions are not there, on a dry run as well', async () => {
+    const rows = [
+      { question: 'refunds in europe case 0', gold: ['refunds/0.md'] },
+      { question: 'where did it go', gold: ['moved/elsewhere.md'] },
+    ];
+    writeFileSync(join(base, 'probes.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
+    const warned = [
+      expect.stringMatching(/not in the index.*: moved\/elsewhere\.md \("where did it go"\)\./),
+    ];
+    expect((await job()({ dryRun: true })).warnings).toEqual(warned);
+    expect((await job()()).warnings).toEqual(warned);
+  });
+
+  test('that was taken back stands though its pages cannot be read any more', async () => {
+    await job()();
+    const first = await serving();
+    edit(({ title }, at) => (at === 0 ? { body: `# ${title}\n\nIt takes one day.` } : {}));
+    await job()();
+    let hasGoneBack = false;
+    const weak: KnowledgeIndex = {
+      ...index,
+      rollback() {
+        hasGoneBack = true;
+        return index.rollback();
+      },
+      pages: () => (hasGoneBack ? Promise.reject(new Error('the disk is gone')) : index.pages()),
+    };
+    const rolledBack = await createRollback({ index: weak, onSwitched: async () => undefined })();
+    expect(rolledBack).toMatchObject({
+      to: { version: first },
+      warnings: [expect.stringContaining('the disk is gone')],
+    });
+  });
+
   test('tells of the passages of changed and removed pages as they were and as they are', async () => {
     await job()();
     expect(switched).toEqual([]);

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
+import { VendorUnreachable } from '../../src/errors.ts';
 import { createFolderSource } from '../../src/knowledge/load-folder.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
 import { readQueryTerms } from '../../src/knowledge/terms.ts';
-import type { ReindexProgress } from '../../src/knowledge/types.ts';
+import type { PageReading, ReindexProgress } from '../../src/knowledge/types.ts';
 import type { KnowledgeIndex } from '../../src/ports.ts';
 import { createTestClock } from '../helpers/test-clock.ts';
 
@@ -187,6 +188,33 @@ describe('a re-index', () => {
     write('a.md', '');
     await expect(reindex()).rejects.toThrow(/No page would be left.*a\.md is empty/);
     expect(await index.active()).toBeUndefined();
+  });
+
+  test('says on a dry run that nothing would be left where the run refuses for that', async () => {
+    const nothing = createReindex({ index, sources: [], clock });
+    await expect(nothing()).rejects.toThrow('No page would be left');
+    expect((await nothing({ dryRun: true })).refused).toContain('No page would be left');
+    write('a.md', '');
+    expect((await reindex({ dryRun: true })).refused).toMatch(/No page would be left.*a\.md is empty/);
+  });
+
+  test('leaves out a page whose reader breaks, and reads on', async () => {
+    const page = { source: 'a.md', title: 'A', url: undefined, updated: undefined, body: 'Text.', hash: 'h' };
+    const listed = (source: string, read: () => Promise<PageReading>) => ({ source, stamp: 's', read });
+    const broken = async () => {
+      throw new TypeError('x is not a function');
+    };
+    const pages = [listed('broken.pdf', broken), listed('a.md', async () => ({ page }))];
+    const list = async () => ({ pages, failed: [], unlisted: [] });
+    const { failed, added } = await createReindex({ index, sources: [{ list }], clock })();
+    expect(added).toBe(1);
+    expect(failed).toEqual([
+      { source: 'broken.pdf', reason: expect.stringContaining('x is not a function') },
+    ]);
+    pages[0] = listed('broken.pdf', async () => {
+      throw new VendorUnreachable('the site', 'no answer');
+    });
+    await expect(createReindex({ index, sources: [{ list }], clock })()).rejects.toThrow('no answer');
   });
 
   test('changes nothing on a dry run and counts the same', async () => {

@@ -9,6 +9,7 @@ const OUTCOME = {
   unchanged: 'nothing to do',
   refused: 'refused',
   failed: 'failed',
+  stopped: 'stopped before its end',
   'rolled-back': 'rolled back',
 };
 
@@ -54,7 +55,7 @@ function run({ by, user, startedAt, finishedAt, outcome, says }: ReleaseRun): st
 }
 
 function hold(held: ReleaseRun): string {
-  return `⏸️ Runs of the schedule wait since the roll-back of ${moment(held.startedAt)}; \`/reindex\` ends that.`;
+  return `⏸️ Runs of the schedule wait since the roll-back of ${moment(held.startedAt)}; \`/reindex\` ends that, and \`/reindex rollback\` takes the roll-back back.`;
 }
 
 function moment(ms: number): string {
