@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Parents, Root } from 'hast';
-import { attribute, elementsIn, findElement, isElement, text, textOf } from './html-tree.ts';
+import { attribute, cellsOf, elementsIn, findElement, isElement, rowsOf, text, textOf } from './html-tree.ts';
+import { squareTable } from './square-table.ts';
 
 /** The part of a page that is about its subject. */
 export function findContent(page: Root): Element | Root {
@@ -131,16 +132,9 @@ function unfold(element: Element): void {
 
 /** A table without a row of heads would get an empty one; its caption would be lost. */
 function cleanTable(table: Element): ElementContent[] {
+  squareTable(table);
   const first = rowsOf(table)[0];
   for (const cell of first ? cellsOf(first) : []) cell.tagName = 'th';
   const caption = findElement(table, (one) => isElement(one, 'caption'));
   return caption ? [{ ...caption, tagName: 'p' }, table] : [table];
-}
-
-function rowsOf(table: Element): Element[] {
-  return [...elementsIn(table)].filter((one) => isElement(one, 'tr'));
-}
-
-function cellsOf(row: Element): Element[] {
-  return row.children.filter((one) => isElement(one, 'td', 'th'));
 }

@@ -4,12 +4,17 @@ export function isElement(node: Nodes | undefined, ...names: string[]): node is 
   return node?.type === 'element' && (names.length === 0 || names.includes(node.tagName));
 }
 
-/** All elements below, in the order of the page. */
+/** All elements below, in the order of the page. A generator in each of 200 levels would take 200 times as long. */
 export function* elementsIn(node: Parents): Generator<Element> {
-  for (const child of node.children) {
-    if (child.type !== 'element') continue;
-    yield child;
-    yield* elementsIn(child);
+  const open: { children: Parents['children']; at: number }[] = [{ children: node.children, at: 0 }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const child = level.children[level.at];
+    level.at += 1;
+    if (child === undefined) open.pop();
+    else if (child.type === 'element') {
+      yield child;
+      open.push({ children: child.children, at: 0 });
+    }
   }
 }
 
@@ -37,4 +42,12 @@ export function attribute(element: Element, name: string): string {
 
 export function text(value: string): ElementContent {
   return { type: 'text', value };
+}
+
+export function rowsOf(table: Element): Element[] {
+  return [...elementsIn(table)].filter((one) => isElement(one, 'tr'));
+}
+
+export function cellsOf(row: Element): Element[] {
+  return row.children.filter((one) => isElement(one, 'td', 'th'));
 }

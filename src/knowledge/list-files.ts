@@ -1,64 +1,34 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join, resolve, sep } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { type FileListing, nameFiles, type PageFile, type WalkedRoot } from './name-files.ts';
 import { findReader } from './page-readers.ts';
 import { isTable } from './read-table.ts';
-import type { FailedPage } from './types.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** The kinds of files, as an operator is told. */
 const KINDS = '.md, .mdx, .html, .htm, .txt, .pdf, .docx, .csv and .jsonl';
 
-/** A file of a kind that is read, found in one of the roots. */
-export interface PageFile {
-  source: string;
-  path: string;
-  bytes: number;
-  /** Size, both times and inode: an editor that keeps the one changes the other. */
-  stamp: string;
-}
-
-export interface FileListing {
-  files: PageFile[];
-  failed: FailedPage[];
-  unlisted: string[];
-}
-
-interface Found {
-  root: string;
-  /** Path inside the root, with forward slashes. */
-  inside: string;
-  file: Omit<PageFile, 'source'>;
-}
-
-interface Walk {
-  root: string;
-  found: Found[];
+interface Walk extends WalkedRoot {
   /** Real paths of the folders above and beside: a link that leads back up would never end. */
   visited: Set<string>;
-  failed: FailedPage[];
-  unlisted: string[];
 }
 
 /** All files that can be read in the folders (and single files) that `KNOWLEDGE` names. */
 export async function listFiles(roots: string[]): Promise<FileListing> {
   const walks: Walk[] = [];
   const problems: string[] = [];
-  for (const root of roots) {
+  // A folder named twice counts once.
+  const different = new Map(roots.map((root) => [resolve(root), root]));
+  for (const root of different.values()) {
     const walk: Walk = { root: resolve(root), found: [], visited: new Set(), failed: [], unlisted: [] };
     const problem = await listRoot(root, walk);
     if (problem) problems.push(`KNOWLEDGE: ${problem}`);
     walks.push(walk);
   }
   if (problems.length > 0) throw new ConfigError(problems);
-  return {
-    files: named(walks.flatMap((walk) => walk.found)),
-    failed: walks.flatMap((walk) => walk.failed),
-    // A page whose path another folder holds too carries its folder's name, see `named`.
-    unlisted: walks.flatMap(({ root, unlisted }) =>
-      unlisted.flatMap((path) => [path, `${basename(root)}/${path}`]),
-    ),
-  };
+  return nameFiles(walks);
 }
 
 /** Returns what is wrong with the root as a whole. */
@@ -67,14 +37,11 @@ async function listRoot(root: string, walk: Walk): Promise<string | undefined> {
   if (stats === 'ENOENT') {
     return `${root} does not exist; give the path of a folder with pages, absolute or from where the bot is started`;
   }
-  if (typeof stats === 'string') return `${root} cannot be read (${stats}); check its permissions`;
+  if (typeof stats === 'string') return `${root} ${whyUnreadable(stats)}`;
   if (stats.isFile()) {
     if (!isReadable(root)) return `${root} is not a file that can be read; ${KINDS} are`;
-    walk.found.push({
-      root: resolve(walk.root, '..'),
-      inside: basename(root),
-      file: fileOf(walk.root, stats),
-    });
+    walk.found.push({ inside: basename(root), file: fileOf(walk.root, stats) });
+    walk.root = resolve(walk.root, '..');
     return undefined;
   }
   const reason = await listFolder(walk, '');
@@ -127,15 +94,16 @@ async function listEntry(
   stats: BigIntStats | string,
 ): Promise<void> {
   if (typeof stats !== 'string' && stats.isFile()) {
-    if (isReadable(entry.name))
-      walk.found.push({ root: walk.root, inside, file: fileOf(join(walk.root, inside), stats) });
+    if (isReadable(entry.name)) walk.found.push({ inside, file: fileOf(join(walk.root, inside), stats) });
     return;
   }
   if (typeof stats !== 'string' && !stats.isDirectory()) return;
   const reason = typeof stats === 'string' ? stats : await listFolder(walk, inside);
   if (reason === undefined) return;
-  if (isReadable(entry.name)) {
-    walk.failed.push({ source: inside, reason: `cannot be read (${reason}); check its permissions` });
+  if (isReadable(entry.name) && !entry.isDirectory()) {
+    walk.failed.push({ source: inside, reason: whyUnreadable(reason) });
+    // The rows of a table are pages of their own.
+    if (isTable(entry.name)) walk.unlisted.push(`${inside}#`);
   } else if (extname(entry.name) === '' || entry.isDirectory()) {
     // A link without a target may be a folder that is not mounted: what was below it must not be removed.
     walk.failed.push({
@@ -144,25 +112,6 @@ async function listEntry(
     });
     walk.unlisted.push(`${inside}/`);
   }
-}
-
-/** Gives every file its source. The same file reached twice counts once; equal paths get their folder's name. */
-function named(found: Found[]): PageFile[] {
-  const taken = new Set<string>();
-  const paths = new Set<string>();
-  const files: PageFile[] = [];
-  for (const { root, inside, file } of found) {
-    if (paths.has(file.path)) continue;
-    paths.add(file.path);
-    const folders = root.split(sep);
-    let source = inside;
-    for (let count = 1; taken.has(source) && count <= folders.length; count += 1) {
-      source = [...folders.slice(-count), inside].join('/');
-    }
-    taken.add(source);
-    files.push({ ...file, source });
-  }
-  return files;
 }
 
 function isReadable(name: string): boolean {

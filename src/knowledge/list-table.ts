@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { PageFile } from './list-files.ts';
+import type { PageFile } from './name-files.ts';
 import { MAX_BINARY_BYTES, tooLarge } from './page-reader.ts';
 import { readTable, type Table, wholeFailure } from './read-table.ts';
 import type { ListedPage, PageListing } from './types.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** What is kept of a table between two listings: names and stamps, not its text. */
 interface KnownTable {
@@ -59,7 +60,6 @@ async function load(file: PageFile): Promise<Table> {
   try {
     return await readTable(file.source, await readFile(file.path));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    return wholeFailure(file.source, `cannot be read (${code}); check its permissions`);
+    return wholeFailure(file.source, whyUnreadable(error));
   }
 }

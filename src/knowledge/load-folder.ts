@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { listFiles, type PageFile } from './list-files.ts';
+import { listFiles } from './list-files.ts';
 import { createTableLister } from './list-table.ts';
+import type { PageFile } from './name-files.ts';
 import { tooLarge } from './page-reader.ts';
 import { findReader } from './page-readers.ts';
 import { isTable } from './read-table.ts';
 import { toPage } from './to-page.ts';
 import type { PageListing, PageReading, PageSource } from './types.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** The pages of the given folders and single files, and the rows of the tables among them. */
 export function createFolderSource(roots: string[]): PageSource {
@@ -42,8 +44,7 @@ async function readPage(file: PageFile): Promise<PageReading> {
   try {
     bytes = await readFile(file.path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    return fail(`cannot be read (${code}); check its permissions`);
+    return fail(whyUnreadable(error));
   }
   return toPage(await reader.read(bytes), { source, name });
 }

@@ -1,11 +1,11 @@
-const ENTITIES: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+]);
 
 /**
  * What a reader sees of a piece of Markdown, good enough to be searched and shown in one line: link targets,
@@ -19,7 +19,7 @@ export function plainText(markdown: string): string {
     .replace(/\s*\{#[\w-]+\}\s*$/, '')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/`+|\*+|~~+/g, '')
-    .replace(/&(\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+    .replace(/&(\w+);/g, (entity, name: string) => ENTITIES.get(name) ?? entity);
 }
 
 /** A tag without attributes may be a placeholder such as `<project-id>`, whose name people search for. */

@@ -67,10 +67,10 @@ function addRow(
   at: { source: string; row: TableRow; number: number; lines: Map<string, number> },
 ): string | undefined {
   const { source, row, number, lines } = at;
-  const fail = (id: string | undefined, reason: string) => {
+  const fail = (id: string | undefined, reason: string, where = '') => {
     table.failed.push({
       source: id === undefined ? `${source} line ${row.line}` : `${source}#${id}`,
-      reason,
+      reason: where + reason,
     });
     if (id === undefined && table.unlisted.length === 0) table.unlisted.push(`${source}#`);
     return `line ${row.line} ${reason}`;
@@ -88,10 +88,10 @@ function addRow(
     );
   }
   lines.set(id, row.line);
+  const here = `(line ${row.line}) `;
   const body = textOf(columns.answer) ?? textOf(columns.text);
-  if (body === undefined) return fail(id, `(line ${row.line}) has no text in a column "answer" or "text"`);
-  if (body.length > MAX_TEXT_BYTES)
-    return fail(id, `(line ${row.line}) has more than 1 MB of text; split it`);
+  if (body === undefined) return fail(id, 'has no text in a column "answer" or "text"', here);
+  if (body.length > MAX_TEXT_BYTES) return fail(id, 'has more than 1 MB of text; split it', here);
   const title = readLine(columns.question) ?? readLine(columns.title);
   const read = { title, url: readLink(columns.url), updated: readDate(columns.updated), body };
   const outcome = toPage(read, { source: `${source}#${id}`, name: beginningOf(body) });

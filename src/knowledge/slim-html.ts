@@ -19,8 +19,8 @@ const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt
 const MAX_DEPTH = 200;
 /** Elements that the parser would add by itself to mend formatting that was never closed. */
 const MAX_REOPENED = 200_000;
-/** A table of prices has some thousands; with more than this the parser would keep everybody waiting. */
-const MAX_ELEMENTS = 100_000;
+/** A table of prices has some thousands; over more than this the parser would keep everybody waiting. */
+export const MAX_ELEMENTS = 10_000;
 
 const TAG = /<(?:!--|(\/?)([a-zA-Z][^\s/>]*))/g;
 

@@ -1,3 +1,4 @@
+import { readRedirect } from './web-redirect.ts';
 import type { WebRequests, WebResponse } from './web-request.ts';
 import { createRobots } from './web-robots.ts';
 
@@ -27,7 +28,7 @@ export function createWebClient(requests: WebRequests): WebClient {
       if (status === 304) return { unchanged: true };
       if (status === 404 || status === 410) return { gone: status };
       if (!isRedirect(status)) return { failed: whyRefused(status) };
-      const target = readTarget(answer, url);
+      const target = readRedirect(answer, url);
       if ('failed' in target) return target;
       url = target.url;
     }
@@ -37,20 +38,6 @@ export function createWebClient(requests: WebRequests): WebClient {
 
 function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
-}
-
-/** A site can name any address, such as one that only this machine reaches. */
-function readTarget({ headers }: WebResponse, from: URL): { url: URL } | { failed: string } {
-  const location = headers.get('location') ?? '';
-  if (!URL.canParse(location, from.href)) return { failed: 'is redirected to no address' };
-  const url = new URL(location, from);
-  url.hash = '';
-  const isSamePort = url.port === from.port || (url.port === '' && from.port === '');
-  const isSafe = url.protocol === from.protocol || (from.protocol === 'http:' && url.protocol === 'https:');
-  if (url.hostname === from.hostname && isSamePort && isSafe) return { url };
-  return {
-    failed: `is redirected to ${url.origin}, another host, which is not followed; if it is yours, name it in KNOWLEDGE`,
-  };
 }
 
 function whyRefused(status: number): string {

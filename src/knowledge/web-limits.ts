@@ -8,6 +8,10 @@ export interface WebLimits {
   maxDelayMs: number;
   /** A host that asks for a longer pause by `Retry-After` is left alone until the next run. */
   maxRetryAfterMs: number;
+  /** Answers that never came, or said that the site is busy; after so many it is left alone until the next run. */
+  failuresInARow: number;
+  /** For all pages of a host in one run, with the pauses between them. */
+  timePerHostMs: number;
   pagesPerSitemap: number;
   sitemaps: number;
 }
@@ -17,6 +21,8 @@ export const WEB_LIMITS: WebLimits = {
   delayMs: 200,
   maxDelayMs: 5_000,
   maxRetryAfterMs: 30_000,
+  failuresInARow: 3,
+  timePerHostMs: 30 * 60_000,
   pagesPerSitemap: 5_000,
   sitemaps: 100,
 };

@@ -2,8 +2,8 @@ import type { Clock } from '../ports.ts';
 
 /** Lets one request at a time through to a host, and keeps them apart. */
 export interface Pace {
-  /** Runs `work` in its turn. */
-  take<T>(host: string, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` in its turn, and tells how long the host took with the pause before it. */
+  take<T>(host: string, work: () => Promise<T>, tookMs: (host: string, ms: number) => void): Promise<T>;
   /** From now on leaves this much time between two requests to the host. */
   slowDown(host: string, delayMs: number): void;
 }
@@ -16,15 +16,17 @@ export function createPace(delayMs: number, clock: Clock): Pace {
     return host;
   };
   return {
-    take(name, work) {
+    take(name, work, tookMs) {
       const host = hostOf(name);
       const turn = host.last.then(async () => {
-        const wait = host.endedAt + host.delayMs - clock.now();
+        const from = clock.now();
+        const wait = host.endedAt + host.delayMs - from;
         if (wait > 0) await clock.sleep(wait);
         try {
           return await work();
         } finally {
           host.endedAt = clock.now();
+          tookMs(name, host.endedAt - from);
         }
       });
       host.last = turn.catch(() => {});

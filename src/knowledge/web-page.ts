@@ -6,13 +6,16 @@ import { pdfReader } from './read-pdf.ts';
 import { textReader } from './read-text.ts';
 import type { WebResponse } from './web-request.ts';
 
-const BY_TYPE: Record<string, PageReader> = {
-  'text/html': htmlReader,
-  'application/xhtml+xml': htmlReader,
-  'text/markdown': markdownReader,
-  'text/x-markdown': markdownReader,
-  'application/pdf': pdfReader,
-};
+/** The type is the site's word: in a plain object `constructor` would be found. */
+const BY_TYPE = new Map<string, PageReader>(
+  Object.entries({
+    'text/html': htmlReader,
+    'application/xhtml+xml': htmlReader,
+    'text/markdown': markdownReader,
+    'text/x-markdown': markdownReader,
+    'application/pdf': pdfReader,
+  }),
+);
 
 /** What a response of a site says. */
 export async function readWebPage(
@@ -35,5 +38,5 @@ function readerOf(type: string, url: URL): PageReader | undefined {
   const named = findReader(url.pathname);
   if (type === '') return named ?? htmlReader;
   if (type === 'text/plain') return named === markdownReader ? markdownReader : textReader;
-  return BY_TYPE[type];
+  return BY_TYPE.get(type);
 }

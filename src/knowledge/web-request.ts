@@ -1,6 +1,7 @@
 import { toError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { MAX_BINARY_BYTES } from './page-reader.ts';
+import { createWebGuard } from './web-guard.ts';
 import { USER_AGENT, type WebLimits } from './web-limits.ts';
 import { createPace } from './web-pace.ts';
 
@@ -34,21 +35,37 @@ export function createWebRequests(parts: {
 }): WebRequests {
   const { clock, limits } = parts;
   const pace = createPace(limits.delayMs, clock);
-  /** Hosts that asked for a pause, and until when. */
-  const closed = new Map<string, number>();
+  const guard = createWebGuard(limits);
 
   const request: WebRequest = async (url, headers = {}) => {
+    const { host } = url;
+    // Also before the turn: nobody waits for one that is not used.
+    const reason = guard.whyClosed(host);
+    if (reason !== undefined) return { failed: reason };
     for (let tries = 1; ; tries += 1) {
-      if (clock.now() < (closed.get(url.host) ?? 0)) {
-        return { failed: `was not asked for: ${url.host} wants a pause; the next re-index tries again` };
-      }
-      const answer = await pace.take(url.host, () => ask(parts, url, headers));
+      const answer = await pace.take(host, () => askOpen(url, headers), guard.spent);
       if ('failed' in answer || !isBusy(answer)) return answer;
       const pauseMs = retryAfter(answer.headers, clock);
-      if (pauseMs > limits.maxRetryAfterMs) closed.set(url.host, clock.now() + pauseMs);
-      if (pauseMs > limits.maxRetryAfterMs || tries >= TRIES) return answer;
-      await clock.sleep(pauseMs);
+      if (pauseMs > limits.maxRetryAfterMs) {
+        guard.close(host, `${host} wants a pause; the next re-index tries again`);
+      }
+      if (tries >= TRIES || guard.whyClosed(host) !== undefined) return answer;
+      await pace.take(host, () => clock.sleep(pauseMs), guard.spent);
     }
+  };
+
+  /** Asked in its turn: while it waited for it, the host may have been closed. */
+  const askOpen = async (url: URL, headers: Record<string, string>) => {
+    const reason = guard.whyClosed(url.host);
+    if (reason !== undefined) return { failed: reason };
+    const answer = await ask(parts, url, headers);
+    if ('lost' in answer) {
+      guard.failed(url.host, answer.lost);
+      return { failed: answer.lost };
+    }
+    if ('status' in answer && isBusy(answer)) guard.failed(url.host, `answered with status ${answer.status}`);
+    else guard.answered(url.host);
+    return answer;
   };
   return { request, slowDown: (host, delayMs) => pace.slowDown(host, Math.min(delayMs, limits.maxDelayMs)) };
 }
@@ -65,11 +82,12 @@ function retryAfter(headers: Headers, clock: Clock): number {
   return Number.isNaN(date) ? 1_000 : Math.max(0, date - clock.now());
 }
 
+/** `lost`: there was no answer, or not all of it. */
 async function ask(
   { fetch, limits }: { fetch: typeof globalThis.fetch; limits: WebLimits },
   url: URL,
   headers: Record<string, string>,
-): Promise<WebResponse | { failed: string }> {
+): Promise<WebResponse | { failed: string } | { lost: string }> {
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
     const response = await fetch(url, {
@@ -83,8 +101,8 @@ async function ask(
     if (body && 'failed' in body) return body;
     return { status, headers: response.headers, body: body?.bytes ?? new Uint8Array() };
   } catch (error) {
-    if (signal.aborted) return { failed: `did not arrive within ${limits.timeoutMs / 1000} seconds` };
-    return { failed: `cannot be reached (${causeOf(error)})` };
+    if (signal.aborted) return { lost: `did not arrive within ${limits.timeoutMs / 1000} seconds` };
+    return { lost: `cannot be reached (${causeOf(error)})` };
   }
 }
 

@@ -1,5 +1,6 @@
 import robotsParser from 'robots-parser';
 import { USER_AGENT } from './web-limits.ts';
+import { readRedirect } from './web-redirect.ts';
 import type { WebRequests } from './web-request.ts';
 
 /** Why a page may not be asked for, if it may not. */
@@ -36,16 +37,16 @@ async function readRules(
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     const answer = await request(at);
     if ('failed' in answer) return () => `was not asked for: ${at.href} ${answer.failed}`;
-    const { status, headers, body } = answer;
+    const { status, body } = answer;
     if (status === 200) return toRules(origin, body, slowDown);
     if (status >= 500 || status === 429) {
       // Nobody knows what is allowed while a site is in trouble.
       return () => `was not asked for: ${at.href} answers with status ${status}`;
     }
-    const target = status >= 300 && status < 400 ? locationOf(headers, at) : undefined;
+    const target = status >= 300 && status < 400 ? readRedirect(answer, at) : undefined;
     // A site without this file, or whose file is elsewhere, forbids nothing.
-    if (target === undefined || target.hostname !== at.hostname) return () => undefined;
-    at = target;
+    if (target === undefined || 'failed' in target) return () => undefined;
+    at = target.url;
   }
   return () => undefined;
 }
@@ -59,9 +60,4 @@ function toRules(origin: string, body: Uint8Array, slowDown: (delayMs: number) =
     robots.isAllowed(url.href, USER_AGENT) === false
       ? `must not be read: robots.txt of ${url.host} forbids it to ${USER_AGENT}`
       : undefined;
-}
-
-function locationOf(headers: Headers, at: URL): URL | undefined {
-  const location = headers.get('location') ?? '';
-  return URL.canParse(location, at.href) ? new URL(location, at) : undefined;
 }

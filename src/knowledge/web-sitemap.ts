@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { XMLParser } from 'fast-xml-parser';
+import { readSitemapXml, type SitemapContent, type SitemapEntry } from './sitemap-xml.ts';
 import type { FailedPage } from './types.ts';
 import type { WebClient } from './web-client.ts';
 import type { WebLimits } from './web-limits.ts';
@@ -21,8 +21,8 @@ export interface Sitemap {
   elsewhere: number;
 }
 
-/** 50 MB are allowed, and nobody needs them for the pages that are read. */
-const MAX_BYTES = 20 * 1024 * 1024;
+/** 50 MB are allowed, and nobody needs them for the pages that are read; while they are parsed nothing else happens. */
+const MAX_BYTES = 5 * 1024 * 1024;
 const unzip = promisify(gunzip);
 
 /** All pages of a sitemap and of the sitemaps it names, of its own host. */
@@ -31,7 +31,7 @@ export async function readSitemap(address: string, client: WebClient, limits: We
   const { host } = new URL(address);
   const sitemaps = [address];
   const seen = new Set(sitemaps);
-  const inside = (entries: Entry[], base: string) =>
+  const inside = (entries: SitemapEntry[], base: string) =>
     entries.flatMap(({ loc, lastmod }) => {
       const url = toAddress(loc, base);
       if (url === undefined || seen.has(url.href)) return [];
@@ -40,6 +40,7 @@ export async function readSitemap(address: string, client: WebClient, limits: We
       result.elsewhere += 1;
       return [];
     });
+  let isCut = false;
   for (const at of sitemaps) {
     const content = await readOne(at, client);
     if ('failed' in content) {
@@ -49,40 +50,36 @@ export async function readSitemap(address: string, client: WebClient, limits: We
     }
     sitemaps.push(...inside(content.sitemaps, at).map(({ url }) => url));
     for (const page of inside(content.pages, at)) result.pages.push(page);
-    if (sitemaps.length > limits.sitemaps || result.pages.length > limits.pagesPerSitemap) {
-      result.failed.push({ source: address, reason: whatIsLeftOut(limits) });
-      sitemaps.splice(limits.sitemaps);
-      if (result.pages.length > limits.pagesPerSitemap) break;
+    if (sitemaps.splice(limits.sitemaps).length > 0) isCut = true;
+    if (result.pages.splice(limits.pagesPerSitemap).length > 0) {
+      isCut = true;
+      break;
     }
   }
-  result.pages.splice(limits.pagesPerSitemap);
+  if (isCut) {
+    result.failed.push({ source: address, reason: whatIsLeftOut(limits) });
+    result.isComplete = false;
+  }
   return result;
 }
 
 function whatIsLeftOut({ pagesPerSitemap, sitemaps }: WebLimits): string {
-  return `names more than ${pagesPerSitemap} pages or ${sitemaps} sitemaps; the rest is left out: name the sitemaps that you need in KNOWLEDGE`;
+  return `names more than ${pagesPerSitemap} pages or ${sitemaps} sitemaps; the rest is left out, and what is known of it stays: name the sitemaps that you need in KNOWLEDGE`;
 }
 
-interface Entry {
-  loc: string;
-  lastmod: string | undefined;
-}
-
-async function readOne(
-  address: string,
-  client: WebClient,
-): Promise<{ pages: Entry[]; sitemaps: Entry[] } | { failed: string }> {
+async function readOne(address: string, client: WebClient): Promise<SitemapContent | { failed: string }> {
   const answer = await client(address);
   if ('failed' in answer) return answer;
   if (!('found' in answer)) return { failed: 'is not there; check the address of the sitemap in KNOWLEDGE' };
   const xml = await unpack(answer.found.body);
-  if (xml === undefined) return { failed: 'is damaged, or more than the limit of 20 MB for a sitemap' };
-  try {
-    const content = parse(xml);
-    if (content.pages.length > 0 || content.sitemaps.length > 0) return content;
-  } catch {
-    // What the parser finds wrong with it helps nobody who looks at the site.
-  }
+  if (xml === undefined)
+    return {
+      failed:
+        'is damaged, or more than the limit of 5 MB for a sitemap; if the site has sitemaps of its parts, name those in KNOWLEDGE',
+    };
+  const content = await readSitemapXml(xml).catch(() => undefined);
+  if (content !== undefined && content.pages.length + content.sitemaps.length > 0) return content;
+  // What the parser finds wrong with it helps nobody who looks at the site.
   return { failed: 'is no sitemap, or names no page' };
 }
 
@@ -92,34 +89,6 @@ async function unpack(bytes: Uint8Array): Promise<string | undefined> {
   if (!isPacked && bytes.length > MAX_BYTES) return undefined;
   const plain = isPacked ? await unzip(bytes, { maxOutputLength: MAX_BYTES }).catch(() => undefined) : bytes;
   return plain && new TextDecoder().decode(plain);
-}
-
-function parse(xml: string): { pages: Entry[]; sitemaps: Entry[] } {
-  const parser = new XMLParser({
-    removeNSPrefix: true,
-    ignoreAttributes: true,
-    parseTagValue: false,
-    isArray: (name) => name === 'url' || name === 'sitemap',
-  });
-  const tree: unknown = parser.parse(xml);
-  return {
-    pages: entries(below(tree, 'urlset'), 'url'),
-    sitemaps: entries(below(tree, 'sitemapindex'), 'sitemap'),
-  };
-}
-
-function entries(parent: unknown, name: string): Entry[] {
-  const list = below(parent, name);
-  return (Array.isArray(list) ? list : []).flatMap((entry) => {
-    const [loc, lastmod] = [below(entry, 'loc'), below(entry, 'lastmod')];
-    return typeof loc === 'string'
-      ? [{ loc, lastmod: typeof lastmod === 'string' ? lastmod.trim() : undefined }]
-      : [];
-  });
-}
-
-function below(node: unknown, name: string): unknown {
-  return typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[name] : undefined;
 }
 
 function toAddress(loc: string, base: string): URL | undefined {

@@ -88,6 +88,30 @@ describe('the list of pages', () => {
     ]);
   });
 
+  test('never gives a page the name of another folder that cannot be listed just now', async () => {
+    write('one/a.md', 'A');
+    write('two/sub/x.md', 'Two');
+    write('two/y.md', 'Y');
+    symlinkSync(join(folder, 'gone'), join(folder, 'one', 'sub'));
+    symlinkSync(join(folder, 'gone.md'), join(folder, 'one', 'y.md'));
+    const { sources, unlisted, failed } = await readAll(['one', 'two'].map((name) => join(folder, name)));
+    expect(sources).toEqual(['a.md', 'two/sub/x.md', 'two/y.md']);
+    expect(unlisted).toContain('sub/');
+    expect(failed.map(({ source }) => source)).toEqual(['sub/', 'y.md']);
+  });
+
+  test('keeps what is known below a folder under each name that its pages may have', async () => {
+    for (const root of ['one', 'two', 'other/two']) write(`${root}/sub/x.md`, root);
+    write('other/two/z.md', 'Z');
+    const roots = ['one', 'two', 'other/two'].map((name) => join(folder, name));
+    expect((await readAll(roots)).sources).toContain('other/two/sub/x.md');
+    rmSync(join(folder, 'other/two/sub'), { recursive: true });
+    symlinkSync(join(folder, 'gone'), join(folder, 'other/two/sub'));
+    symlinkSync(join(folder, 'gone.csv'), join(folder, 'other/two/faq.csv'));
+    const { unlisted } = await readAll(roots);
+    for (const name of ['sub/', 'two/sub/', 'other/two/sub/', 'faq.csv#']) expect(unlisted).toContain(name);
+  });
+
   test('takes a single file too', async () => {
     const file = write('a/terms.md', 'Terms.');
     expect((await readAll([file])).sources).toEqual(['terms.md']);
@@ -140,7 +164,9 @@ describe('the list of pages', () => {
     symlinkSync(join(folder, 'gone.md'), join(folder, 'c.md'));
     const { sources, failed, unlisted } = await readAll();
     expect(sources).toEqual(['b.md', 'docs/a.md']);
-    expect(failed).toEqual([{ source: 'c.md', reason: expect.stringContaining('cannot be read (ENOENT)') }]);
+    expect(failed).toEqual([
+      { source: 'c.md', reason: expect.stringMatching(/^cannot be read \(ENOENT\): .*remove the link$/) },
+    ]);
     expect(unlisted).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import { createWebSource } from '../../src/knowledge/web-source.ts';
 import type { WebState } from '../../src/knowledge/web-state.ts';
 import { createLogger } from '../../src/log.ts';
 import type { Clock } from '../../src/ports.ts';
+import { measureBlock } from '../helpers/measure-block.ts';
 import { createPdf } from '../helpers/pdf.ts';
 import { type Site, startSite } from '../helpers/site.ts';
 
@@ -120,6 +121,14 @@ describe('a page of the web', () => {
     expect(await reasonOf('/a.png')).toMatch(/^is of type image\/png, which is not read; HTML, Markdown/);
   });
 
+  test.each(['constructor', '__proto__', 'toString'])(
+    'of type %s is of no type that is read',
+    async (type) => {
+      site.pages['/a'] = { headers: { 'content-type': type }, body: 'x' };
+      expect(await reasonOf('/a')).toMatch(/^is of type \S+, which is not read/);
+    },
+  );
+
   test('is downloaded again only when it has changed, also by another process', async () => {
     site.pages['/a'] = { headers: { etag: '"1"' }, body: '<p>One.' };
     site.pages['/b'] = { headers: { 'last-modified': 'Tue, 03 Mar 2026 10:00:00 GMT' }, body: '<p>Bee.' };
@@ -213,6 +222,15 @@ describe('a redirect', () => {
     expect(other.asked).toEqual([]);
   });
 
+  test('of robots.txt to another host, port or protocol is not followed either', async () => {
+    site.pages['/a'] = '<p>A';
+    for (const target of [`${other.url}/robots.txt`, 'ftp://127.0.0.1/robots.txt']) {
+      site.pages['/robots.txt'] = to(target);
+      expect(await readOne('/a')).toHaveProperty('page');
+    }
+    expect(other.asked).toEqual([]);
+  });
+
   test('in a circle ends', async () => {
     site.pages['/a'] = to('/b');
     site.pages['/b'] = to('/a');
@@ -276,6 +294,49 @@ describe('what a site asks for', () => {
   });
 });
 
+describe('a site that cannot answer', () => {
+  const paths = Array.from({ length: 20 }, (_, at) => `/p${at}`);
+  const reasonsOf = (read: PageReading[]) =>
+    read.map((one) => ('failed' in one ? one.failed.reason : JSON.stringify(one)));
+
+  test('in time is left alone after three pages, and each of the others says why', async () => {
+    site.pages['/robots.txt'] = '';
+    for (const path of paths) site.pages[path] = () => {};
+    const { read } = await readAll(paths, { timeoutMs: 60 });
+    const reasons = reasonsOf(read);
+    expect(reasons[2]).toBe('did not arrive within 0.06 seconds');
+    expect(reasons[3]).toMatch(
+      /^was not asked for: .* failed 3 times in a row \(the last one did not arrive/,
+    );
+    expect(new Set(reasons.slice(3)).size).toBe(1);
+    expect(site.paths()).toHaveLength(4);
+    expect(slept.length).toBeLessThan(5);
+  });
+
+  test.each([429, 503])('but with status %d and a pause costs two pauses at most', async (status) => {
+    for (const path of paths) site.pages[path] = { status, headers: { 'retry-after': '30' } };
+    const { read } = await readAll(paths);
+    expect(read.every((one) => 'failed' in one)).toBe(true);
+    expect(now - NOW).toBeLessThan(62_000);
+  });
+
+  test('now and then is asked for all its pages', async () => {
+    for (const [at, path] of paths.entries()) site.pages[path] = at % 2 === 0 ? '<p>A' : { status: 503 };
+    const { read } = await readAll(paths);
+    expect(reasonsOf(read).filter((reason) => reason.includes('not asked'))).toEqual([]);
+  });
+
+  test('fast enough is left alone when its time is over, and another site is not', async () => {
+    site.pages['/robots.txt'] = 'User-agent: *\nCrawl-delay: 5\n';
+    for (const path of paths) site.pages[path] = '<p>A';
+    const { read } = await readAll(paths, { timePerHostMs: 60_000 });
+    expect(read.filter((one) => 'page' in one)).toHaveLength(12);
+    expect(reasonsOf(read)[12]).toMatch(/^was not asked for: .* more than the 1 minutes/);
+    expect(now - NOW).toBeLessThan(61_000);
+    expect(await readOne('/p19')).toHaveProperty('page');
+  });
+});
+
 describe('a sitemap', () => {
   test('names its pages, directly, in sitemaps of its own, and packed', async () => {
     site.pages['/sitemap.xml'] = index('/one.xml', '/two.xml.gz', '/one.xml');
@@ -311,7 +372,7 @@ describe('a sitemap', () => {
     [
       'unpacks to a hundred times its size',
       { '/sitemap.xml': { body: gzipSync(Buffer.alloc(30_000_000)) } },
-      /more than the limit of 20 MB/,
+      /more than the limit of 5 MB/,
     ],
   ])('that %s keeps all pages of its site', async (_title, pages = {}, reason) => {
     Object.assign(site.pages, pages);
@@ -330,7 +391,28 @@ describe('a sitemap', () => {
     expect(listing.failed[0]?.reason).toMatch(
       /^names more than 2 pages or .*name the sitemaps that you need/,
     );
-    expect(listing.unlisted).toEqual([]);
+    expect(listing.failed).toHaveLength(1);
+    // Pages beyond the limit are not gone.
+    expect(listing.unlisted).toEqual([`${site.url}/`]);
+  });
+
+  test('over its limits says so once, however many sitemaps there are', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `/s${at}.xml`);
+    site.pages['/sitemap.xml'] = index(...names);
+    for (const name of names) site.pages[name] = sitemap([`/page${name}`]);
+    const listing = await createSource(['/sitemap.xml'], { sitemaps: 5 }).list();
+    expect(listing.pages).toHaveLength(4);
+    expect(listing.failed).toHaveLength(1);
+    expect(listing.unlisted).toEqual([`${site.url}/`]);
+  });
+
+  test('of tens of thousands of pages is read whole and keeps nobody waiting', async () => {
+    const entries = Array.from({ length: 15_000 }, (_, at): [string, string] => [`/p/${at}`, '2026-01-01']);
+    site.pages['/sitemap.xml'] = sitemap(...entries);
+    const block = measureBlock();
+    const listing = await createSource(['/sitemap.xml'], { pagesPerSitemap: 40_000 }).list();
+    expect(block.stop()).toBeLessThan(1_500);
+    expect(sourcesOf(listing)).toEqual(entries.map(([path]) => path));
   });
 
   test('lets a page be skipped by its date, but asks it once a week all the same', async () => {
