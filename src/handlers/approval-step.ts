@@ -105,7 +105,7 @@ function toDecision(escalation: Escalation, decided: ApprovalEffect & { effect: 
   };
 }
 
-export function viaOf({ source }: Ballot): 'reaction' | 'button' {
+function viaOf({ source }: Ballot): 'reaction' | 'button' {
   return source === 'button' ? 'button' : 'reaction';
 }
 
@@ -121,6 +121,6 @@ export async function readWhyTwo(
   return whyTwo(facts.amount, approved, limit);
 }
 
-export function isUndecided({ state }: Pick<Approval, 'state'>): boolean {
+function isUndecided({ state }: Pick<Approval, 'state'>): boolean {
   return state === 'open' || state === 'held';
 }

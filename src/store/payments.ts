@@ -25,10 +25,6 @@ export async function recordPayment(
     .execute();
 }
 
-export async function findPayment(db: Db, escalationId: string): Promise<Payment | undefined> {
-  return db.selectFrom('payments').selectAll().where('escalation_id', '=', escalationId).executeTakeFirst();
-}
-
 /** Claims a payment that is due. The attempt is counted first; a claim that nobody ends runs out by itself. */
 export async function claimDuePayment(
   db: Db,
