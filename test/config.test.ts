@@ -192,6 +192,13 @@ describe('loadConfig', () => {
   });
 });
 
+test.each([
+  [{ REFUND_WEBHOOK_URL: 'https://pay.example/refunds' }, /^REFUND_WEBHOOK_SECRET: is missing/],
+  [{ REFUND_WEBHOOK_SECRET: 'a-secret' }, /^REFUND_WEBHOOK_SECRET: is set without/],
+])('a refund webhook needs both its address and its secret: %o', (env, problem) => {
+  expect(problemsWith(env)).toEqual([expect.stringMatching(problem)]);
+});
+
 describe('settings whose part does not exist yet', () => {
   const samples: Partial<Record<FieldName, string>> = {
     DEFAULT_MODE: 'draft',
