@@ -30,6 +30,7 @@ export const METHOD_SCOPES: Record<string, readonly BotScope[]> = {
   'conversations.members': READ_CHANNELS,
   'conversations.open': ['im:write'],
   'conversations.replies': READ_MESSAGES,
+  'reactions.get': ['reactions:read'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.publish': [],

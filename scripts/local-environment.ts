@@ -7,6 +7,8 @@ const HONOURED = [
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_BASE_URL',
   'ANSWER_DEADLINE_SECONDS',
+  'APPROVAL_EXPIRY_HOURS',
+  'APPROVAL_HOLD_SECONDS',
   'CUSTOMERS',
   'DAILY_BUDGET_USD',
   'FINE_TUNED_API_KEY',
@@ -22,6 +24,7 @@ const HONOURED = [
   'STAFF_HOLD_MINUTES',
   'TIER',
   'TIMEZONE',
+  'TWO_APPROVERS_ABOVE',
 ];
 
 /** Settings for the local workspace: its own people and places, and of the operator's what can be tried in it. */

@@ -1,7 +1,9 @@
 import { monotonicFactory } from 'ulid';
 import { type FolderWatch, watchFolders } from './adapters/folder-watch.ts';
+import { createRefundWebhook } from './adapters/refund-webhook.ts';
 import { createSqlite } from './adapters/sqlite.ts';
 import { createAnswering } from './answering.ts';
+import { createApprovals } from './approvals.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDailyBudget } from './daily-budget.ts';
@@ -26,6 +28,7 @@ import { createSlackMessenger } from './slack/messenger.ts';
 import { requireAccepted } from './slack/require-accepted.ts';
 import { createStatus } from './slack/status.ts';
 import { stateFile } from './state-file.ts';
+import { releaseApprovals } from './store/approvals.ts';
 import { type NewInboxItem, putInbox, releaseLeases } from './store/inbox.ts';
 import { migrate } from './store/migrate.ts';
 import { doubtUnsettled, type OutboxRow } from './store/outbox.ts';
@@ -65,35 +68,32 @@ export async function createBot(
   const { answer, index, customers, models, embedderHealth } = answering;
   const releases = createReleases({ ...answering, db, clock, newId, log });
 
-  const slack = joinSlack(config.slack, {
-    clock,
-    log,
-    async put(item) {
-      await putInbox(db, [item], { newId, now: clock.now() });
-      setImmediate(() => worker.wake());
-    },
-  });
+  const put = async (item: NewInboxItem) => {
+    await putInbox(db, [item], { newId, now: clock.now() });
+    setImmediate(() => worker.wake());
+  };
+  const slack = joinSlack(config.slack, { clock, log, put });
   const { directory, messenger, connection } = slack;
   // Without a model the answer is there before the status would be.
   const showStatus = models.length > 1 ? slack.showStatus : () => undefined;
-  const settings = { ...config.slack, staffHoldMs: config.conversation.staffHoldMs };
   const findCited = createFindCited(index);
-  const desk: Desk = { db, clock, newId, log, directory, customers, answer, findCited, showStatus, settings };
+  const slackSide = { directory, showStatus, ...readDesk(config, clock) };
+  const desk: Desk = { db, clock, newId, log, customers, answer, findCited, ...slackSide };
   const recall = createRecall(desk, index);
   const onDead = (db: Db, row: OutboxRow, reason: string) => tellUndelivered(desk, db, row, reason);
   const sender = createSender({ db, clock, log, messenger, onDead });
   const model = models.join(' → ');
   const facts = { index, embedderHealth, model };
   const handlers = createHandlers(desk, { releases, recall, messenger, wakeSender, ...facts });
-  const worker = createWorker({ db, clock, newId, log, handlers, onCommit: wakeSender });
+  const worker = createWorker({ db, clock, newId, log, handlers, onCommit: () => approvals.wake() });
+  const approvals = createApprovals(desk, wakeSender);
   const { reindexCron, timezone } = config.knowledge;
   // What it tells staff must not wait in the outbox for the first customer of the day.
   const runUnasked = (by: 'schedule' | 'watch') =>
     runNightly(desk, releases, by).finally(() => catchUp(recall, log).then(wakeSender));
   const nightly = { name: 'reindex', cron: reindexCron, run: () => runUnasked('schedule') };
-  const schedule = createSchedule({ db, clock, log, timezone, jobs: [nightly] });
-  const folders = config.knowledge.sources.filter((source) => !isWebAddress(source));
-  const watch = () => watchFolders({ folders, onChange: () => runUnasked('watch'), log });
+  const schedule = createSchedule({ db, clock, log, timezone, jobs: [nightly, ...approvals.jobs] });
+  const watch = () => watchSources(config, () => runUnasked('watch'), log);
   let watching: FolderWatch | undefined;
   const readiness = createReadiness({ db, index, isConnected: connection.isConnected });
   const web = createWeb({ port: config.web.port, readiness, slack: connection.requestListener });
@@ -107,6 +107,7 @@ export async function createBot(
       await connection.start();
       sender.start();
       worker.start();
+      approvals.start();
       schedule.start();
       if (overrides.watchesKnowledge) watching = watch();
       void catchUp(recall, log).then(wakeSender);
@@ -119,6 +120,7 @@ export async function createBot(
       await schedule.stop();
       await connection.stop();
       await worker.stop(STOP_MS);
+      await approvals.stop(STOP_MS);
       await recall.settled();
       await sender.stop(STOP_MS);
       await web.stop();
@@ -128,11 +130,27 @@ export async function createBot(
   };
 }
 
+/** What the desk does by the operator's settings. */
+function readDesk(config: Config, clock: Clock): Pick<Desk, 'settings' | 'refunds'> {
+  const { slack, conversation, approvals } = config;
+  const { webhook } = approvals;
+  return {
+    settings: { ...slack, ...conversation, approvals },
+    refunds: webhook && createRefundWebhook({ ...webhook, clock }),
+  };
+}
+
+function watchSources(config: Config, onChange: () => Promise<string>, log: Logger): FolderWatch {
+  const folders = config.knowledge.sources.filter((source) => !isWebAddress(source));
+  return watchFolders({ folders, onChange, log });
+}
+
 /** What was in hand when the process ended last is put back in line. */
 async function prepareStore(db: Database): Promise<void> {
   await migrate(db);
   await releaseLeases(db);
   await doubtUnsettled(db);
+  await releaseApprovals(db);
   await settleAbandoned(db);
 }
 

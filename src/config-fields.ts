@@ -209,15 +209,31 @@ const OTHER_FIELDS = {
     'time zone of the schedule',
     'a name such as Europe/Berlin; unset = UTC',
   ),
-  REFUND_WEBHOOK_URL: field(web().optional(), 'told of every approved refund', LATER),
-  REFUND_WEBHOOK_SECRET: field(anySecret(), 'signs what the webhook is told', LATER),
-  APPROVAL_HOLD_SECONDS: field(
-    number(0, 3600).default(0),
-    'how long a decision can be taken back',
-    'leave it unset or 0: a decision counts at once',
+  REFUND_WEBHOOK_URL: field(
+    web().optional(),
+    'pays every approved refund',
+    'an address of your own that takes signed POSTs (docs/approvals.md); unset = people pay by hand',
   ),
-  APPROVAL_EXPIRY_HOURS: field(number(0.01, 8760).optional(), 'when an undecided request expires', LATER),
-  TWO_APPROVERS_ABOVE: field(number(0, 1e9).optional(), 'amount that needs two people', LATER),
+  REFUND_WEBHOOK_SECRET: field(
+    anySecret(),
+    'signs what the webhook is told',
+    'a long random text that your webhook knows too, such as from: openssl rand -hex 32',
+  ),
+  APPROVAL_HOLD_SECONDS: field(
+    number(0, 3600).default(30),
+    'how long a decision can be taken back before it counts',
+    'seconds; unset = 30, 0 = it counts at once',
+  ),
+  APPROVAL_EXPIRY_HOURS: field(
+    number(0.001, 8760).default(72),
+    'when an undecided request expires',
+    'hours, fractions allowed; unset = 72',
+  ),
+  TWO_APPROVERS_ABOVE: field(
+    number(0, 1e9).optional(),
+    'a refund above this amount needs two people, as does one of unknown amount',
+    'a number such as 200, also for the sum of 30 days of one customer; unset = one person is always enough',
+  ),
   STAFF_HOLD_MINUTES: field(
     number(0, 525_600).default(60),
     'how long a thread stays with a person who spoke in it',

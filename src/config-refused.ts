@@ -17,10 +17,6 @@ const notZero = (value: string) => Number(value) !== 0;
 export const REFUSALS: Refusal[] = [
   { names: ['DEFAULT_MODE'], when: not('answer', 'mention', 'off'), missing: 'drafts for staff' },
   { names: ['DATABASE_URL'], missing: 'a PostgreSQL database' },
-  { names: ['REFUND_WEBHOOK_URL', 'REFUND_WEBHOOK_SECRET'], missing: 'the refund webhook' },
-  { names: ['APPROVAL_HOLD_SECONDS'], when: notZero, missing: 'taking a decision back' },
-  { names: ['APPROVAL_EXPIRY_HOURS'], missing: 'expiry of requests' },
-  { names: ['TWO_APPROVERS_ABOVE'], missing: 'approval by two people' },
   { names: ['GATHER_MILLISECONDS'], when: notZero, missing: 'waiting for the rest of a question' },
   { names: ['DASHBOARD_TOKEN'], missing: 'the dashboard' },
 ];

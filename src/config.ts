@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { type ApprovalsConfig, findApprovalProblems, readApprovals } from './config-approvals.ts';
 import { type EmbeddingsConfig, findEmbeddingProblems, readEmbeddings } from './config-embeddings.ts';
 import { type Environment, FIELDS, type FieldName, SLACK_FIELDS } from './config-fields.ts';
 import { findIndexProblems, type IndexConfig, readIndex } from './config-index.ts';
@@ -37,7 +38,7 @@ export interface Config {
   index: IndexConfig;
   knowledge: { sources: string[]; reindexCron: string; timezone: string };
   customers: { source?: string | undefined };
-  approvals: { holdMs: 0 };
+  approvals: ApprovalsConfig;
   conversation: { staffHoldMs: number };
   log: { level: LogLevel };
 }
@@ -132,7 +133,12 @@ function conflicts(env: RawEnvironment, values: Partial<Environment>): Problem[]
 
 /** Of settings that are right one by one and do not go together. */
 function findPartProblems(values: Partial<Environment>): Problem[] {
-  return [...findModelProblems(values), ...findEmbeddingProblems(values), ...findIndexProblems(values)];
+  return [
+    ...findModelProblems(values),
+    ...findEmbeddingProblems(values),
+    ...findIndexProblems(values),
+    ...findApprovalProblems(values),
+  ];
 }
 
 function failIfAny(problems: Problem[]): void {
@@ -179,7 +185,7 @@ function offline(env: Environment): OfflineConfig {
     index: readIndex(env),
     knowledge: { sources: env.KNOWLEDGE, reindexCron: env.REINDEX_CRON, timezone: env.TIMEZONE },
     customers: { source: env.CUSTOMERS },
-    approvals: { holdMs: 0 },
+    approvals: readApprovals(env),
     conversation: { staffHoldMs: Math.round(env.STAFF_HOLD_MINUTES * 60_000) },
     log: { level: env.LOG_LEVEL },
   };

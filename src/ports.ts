@@ -1,6 +1,7 @@
 /** What the core needs from outside, on one screen. Each port has at least two real implementations. */
 
 import type { Content } from './conversation/content.ts';
+import type { Amount } from './escalation/amount.ts';
 import type { QueryTerm } from './knowledge/terms.ts';
 import type { Passage } from './knowledge/types.ts';
 import type { CustomerRecord, Draft, LabelledPassage, Prompt, Question } from './pipeline/types.ts';
@@ -177,9 +178,32 @@ export interface Directory {
   /** Members of a user group. */
   group(groupId: string): Promise<string[]>;
   permalink(channelId: string, ts: string): Promise<string>;
+  /** The reactions that stand on a message right now; none when the message is gone. */
+  reactions(channelId: string, ts: string): Promise<{ emoji: string; users: string[] }[]>;
 }
 
 /** Customer records by channel or team; undefined = no record, an error = not known. */
 export interface Customers {
   find(where: { channel: string; team?: string | undefined }): Promise<CustomerRecord | undefined>;
+}
+
+/** An approved refund, as it is ordered from whoever pays. */
+export interface RefundOrder {
+  /** Of the decision. The same id is the same refund, however often it is ordered. */
+  id: string;
+  decidedAt: number;
+  approvedBy: string[];
+  customer: { user: string; name: string; account: string | null };
+  /** Null when nobody named one. */
+  amount: Amount | null;
+  channel: string;
+  thread: string;
+  threadUrl: string | null;
+  words: string;
+  digest: string;
+}
+
+export interface RefundDesk {
+  /** Orders once. Throws VendorRefused (the order was not taken) or VendorUnreachable (it may have been). */
+  pay(order: RefundOrder): Promise<{ status: number; answer: string }>;
 }

@@ -44,7 +44,7 @@ describe('loadConfig', () => {
       index: { kind: 'embedded' },
       knowledge: { sources: ['./knowledge'], reindexCron: '0 3 * * *', timezone: 'UTC' },
       customers: { source: undefined },
-      approvals: { holdMs: 0 },
+      approvals: { holdMs: 30_000, expiryMs: 72 * 3_600_000 },
       conversation: { staffHoldMs: 3_600_000 },
       log: { level: 'info' },
     });
@@ -192,6 +192,13 @@ describe('loadConfig', () => {
   });
 });
 
+test.each([
+  [{ REFUND_WEBHOOK_URL: 'https://pay.example/refunds' }, /^REFUND_WEBHOOK_SECRET: is missing/],
+  [{ REFUND_WEBHOOK_SECRET: 'a-secret' }, /^REFUND_WEBHOOK_SECRET: is set without/],
+])('a refund webhook needs both its address and its secret: %o', (env, problem) => {
+  expect(problemsWith(env)).toEqual([expect.stringMatching(problem)]);
+});
+
 describe('settings whose part does not exist yet', () => {
   const samples: Partial<Record<FieldName, string>> = {
     DEFAULT_MODE: 'draft',
@@ -201,10 +208,9 @@ describe('settings whose part does not exist yet', () => {
     DATABASE_URL: 'postgres://bot@db/countersign',
     INDEX: 'weaviate',
   };
-  const numbers = new Set(['APPROVAL_EXPIRY_HOURS', 'TWO_APPROVERS_ABOVE', 'DAILY_BUDGET_USD']);
-  const also = new Set(['APPROVAL_HOLD_SECONDS', 'GATHER_MILLISECONDS']);
+  const numbers = new Set(['GATHER_MILLISECONDS']);
   const sampleOf = (name: FieldName) => {
-    if (numbers.has(name) || also.has(name)) return '30';
+    if (numbers.has(name)) return '30';
     return samples[name] ?? 'https://value.example';
   };
 

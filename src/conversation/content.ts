@@ -1,3 +1,6 @@
+import type { Amount, TwoNeeded } from '../escalation/amount.ts';
+import type { SupersededBecause } from '../escalation/approval.ts';
+import type { Freeze } from '../escalation/policy.ts';
 import type { EmbedderHealth } from '../knowledge/embedder-health.ts';
 import type { ReleaseStatus } from '../knowledge/release-status.ts';
 import type { RolledBack } from '../knowledge/rollback.ts';
@@ -7,16 +10,45 @@ import type { CustomerRecord, Segment } from '../pipeline/types.ts';
 /** A refund card as the manager channel sees it. Facts come from records; only `words` are the customer's. */
 export interface RefundCard {
   escalationId: string;
+  /** Fingerprint of the request: a button carries it back, so that a press is about what was shown. */
+  digest?: string | undefined;
   customer: { userId: string; name: string; record: CustomerRecord | undefined };
   words: string;
   steering?: boolean | undefined;
   threadUrl: string | undefined;
+  amount?: Amount | undefined;
   policy: { title: string; url: string | undefined; quote: string } | undefined;
+  /** Why two people have to approve; undefined = one is enough. */
+  two?: TwoNeeded | undefined;
+  /** Why nothing can be decided in the channel as it is. */
+  frozen?: Freeze | undefined;
   state:
-    | { name: 'open' }
-    | { name: 'approved' | 'denied'; by: string; at: number }
-    | { name: 'held'; verdict: 'approved' | 'denied'; by: string; until: number };
+    | { name: 'open'; approvedBy?: string[] | undefined }
+    | {
+        name: 'held';
+        verdict: 'approved' | 'denied';
+        by: string;
+        secondedBy?: string | undefined;
+        until: number;
+        leftMs: number;
+      }
+    | {
+        name: 'approved' | 'denied';
+        by: string;
+        secondedBy?: string | undefined;
+        at: number;
+        payment?: CardPayment | undefined;
+      }
+    | { name: 'expired'; at: number }
+    | { name: 'superseded'; why: SupersededBecause };
 }
+
+export type CardPayment =
+  | { name: 'due' }
+  | { name: 'accepted'; at: number }
+  /** `why` = what the webhook said; undefined when there is none. */
+  | { name: 'by_hand'; why?: string | undefined }
+  | { name: 'paid'; by: string; at: number };
 
 /** What a page said when it was cited, and what it says now; `newer` is undefined when it says nothing like it. */
 export interface PageChange {

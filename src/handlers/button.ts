@@ -4,6 +4,7 @@ import type { Handler } from '../worker.ts';
 import { createApprovalButtonHandler } from './approval.ts';
 import type { Desk } from './desk.ts';
 import { createFeedbackHandler } from './feedback.ts';
+import { createPaidButtonHandler } from './paid-button.ts';
 import type { RecallJob } from './recall.ts';
 import { createRecallButtonHandler } from './recall-button.ts';
 
@@ -17,6 +18,8 @@ export function createButtonHandler(
   const byAction: Record<string, Handler> = {
     'refund.approve': approval,
     'refund.deny': approval,
+    'refund.undo': approval,
+    'refund.paid': createPaidButtonHandler(desk),
     'recall.send': recall,
     'recall.leave': recall,
     'answer.feedback': createFeedbackHandler(desk),

@@ -24,7 +24,7 @@ export function createHandlers(
 ): Record<keyof InboxBodies, Handler> {
   return {
     message: createMessageHandler(desk),
-    rewrite: createRewriteHandler(),
+    rewrite: createRewriteHandler(desk),
     reaction: createReactionHandler(desk),
     button: createButtonHandler(desk, parts),
     command: createCommandHandler(desk, parts),

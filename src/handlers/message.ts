@@ -22,6 +22,7 @@ import type { Handled, Handler } from '../worker.ts';
 import { readAccount } from './account.ts';
 import { type Desk, readHomeTeams } from './desk.ts';
 import { readFirstNames } from './first-names.ts';
+import { readFreeze } from './frozen.ts';
 import { tellFailure, tellOutcome } from './outcome.ts';
 import { tellStaff } from './staff.ts';
 
@@ -196,10 +197,11 @@ async function answer(desk: Desk, asked: Asked): Promise<{ commit: (db: Db) => P
   const needsPeople = decision.outcome === 'handover' || decision.outcome === 'escalate';
   const threadUrl = needsPeople ? await findThreadUrl(desk, message.channel, message.ts) : undefined;
   const cited = await desk.findCited(decision.segments);
+  const frozen = decision.outcome === 'escalate' ? await readFreeze(desk) : undefined;
   return {
     async commit(db) {
       await record(db);
-      const asked = { message, key, author, text: text.plain, decision, cited, customer, threadUrl };
+      const asked = { message, key, author, text: text.plain, decision, cited, customer, threadUrl, frozen };
       await tellOutcome(desk, db, asked);
     },
   };

@@ -1,18 +1,20 @@
 import type { MessagePosted } from '../conversation/events.ts';
 import { threadOf } from '../conversation/events.ts';
 import { readMessageText } from '../conversation/message-text.ts';
-import { cardKey, cardOf, digestOf, quoteWords } from '../escalation/refund.ts';
+import { readAmount } from '../escalation/amount.ts';
+import type { Freeze } from '../escalation/policy.ts';
+import { digestOf, quoteWords } from '../escalation/refund.ts';
 import type { CitedSpan } from '../pipeline/recall/cited-span.ts';
 import type { CustomerRecord, Decision, HandoverReason } from '../pipeline/types.ts';
 import type { Person } from '../ports.ts';
 import { recordAnswer } from '../store/answers.ts';
-import { appendAudit } from '../store/audit.ts';
 import { type Escalation, openEscalation } from '../store/escalations.ts';
 import type { InboxItem } from '../store/inbox.ts';
 import { enqueue } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import { openThread, type ThreadKey, updateThread } from '../store/threads.ts';
 import type { Desk } from './desk.ts';
+import { showNewCard } from './new-card.ts';
 
 const QUOTED_LABEL = 'Quoted word for word from our documentation.';
 const FAILED_LINE = (reference: string) =>
@@ -36,6 +38,8 @@ interface Asked {
   cited: readonly CitedSpan[];
   customer: CustomerRecord | undefined;
   threadUrl: string | undefined;
+  /** Why nothing can be decided in the manager channel as it is now. */
+  frozen: Freeze | undefined;
 }
 
 /** Writes the decision down and enqueues what follows from it, all in the given transaction. */
@@ -120,35 +124,13 @@ async function escalate(desk: Desk, db: Db, asked: Asked): Promise<void> {
   const escalation = toEscalation(desk, asked);
   if (!(await openEscalation(db, escalation))) return;
   await reply(desk, db, asked, { kind: 'line', text: joinText(asked.decision) });
-  await enqueue(
-    db,
-    {
-      key: cardKey(escalation),
-      target: { to: 'channel', channel: desk.settings.managerChannel },
-      content: { kind: 'refund-card', ...cardOf(escalation, { name: 'open' }) },
-    },
-    stamp(desk),
-  );
-  await appendAudit(
-    db,
-    {
-      actor: 'countersign',
-      action: 'refund.opened',
-      subject: escalation.id,
-      detail: {
-        channel: escalation.channel,
-        thread: escalation.threadTs,
-        customer: escalation.customer,
-        digest: escalation.digest,
-      },
-    },
-    desk.clock.now(),
-  );
+  await showNewCard(desk, db, escalation, asked.frozen);
 }
 
 function toEscalation(desk: Desk, asked: Asked): Escalation {
   const { key, author } = asked;
   const words = quoteWords(asked.text);
+  const amount = readAmount(asked.text);
   const policy = asked.decision.segments[0]?.cites[0];
   return {
     id: desk.newId(),
@@ -161,12 +143,21 @@ function toEscalation(desk: Desk, asked: Asked): Escalation {
       words,
       steering: asked.decision.steering,
       threadUrl: asked.threadUrl,
+      amount,
       policy: policy && { title: policy.title, url: policy.url, quote: policy.quote },
     },
-    digest: digestOf({ ...key, customer: author.id, words }),
+    digest: digestOf({ ...key, customer: author.id, words, amount }),
     state: 'open',
     createdAt: desk.clock.now(),
+    account: accountOf(asked),
+    questionTs: asked.message.ts,
   };
+}
+
+/** Whose refunds are added up: the company, however many of its people ask; a guest of ours by their channel. */
+function accountOf({ author, customer, key }: Asked): string {
+  if (customer !== undefined) return `record:${customer.name}`;
+  return author.isGuest ? `channel:${key.channel}` : `team:${author.teamId}`;
 }
 
 /** When a message could not be answered at all: a calm line for the customer, the reason for staff. */

@@ -1,6 +1,6 @@
 import { escalationOfCardKey, UNDELIVERED_LINE } from '../escalation/refund.ts';
 import { appendAudit } from '../store/audit.ts';
-import { type Escalation, findEscalation, supersedeEscalation } from '../store/escalations.ts';
+import { type Escalation, endEscalation, findEscalation } from '../store/escalations.ts';
 import { enqueue, type OutboxRow, type Target } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import type { Desk } from './desk.ts';
@@ -21,7 +21,7 @@ export async function tellUndelivered(desk: Desk, db: Db, row: OutboxRow, reason
 /** Without its card nobody can decide, and an open escalation would keep the bot out of the thread for ever. */
 async function tellUndecidable(desk: Desk, db: Db, escalation: Escalation, reason: string): Promise<void> {
   const { managerChannel } = desk.settings;
-  if (!(await supersedeEscalation(db, escalation.id))) return;
+  if (!(await endEscalation(db, escalation.id, 'superseded'))) return;
   await tellCustomer(desk, db, escalation);
   await tellOtherStaff(desk, db, escalation, reason);
   const detail = { channel: managerChannel, reason, digest: escalation.digest };

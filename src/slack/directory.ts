@@ -26,6 +26,7 @@ export function createSlackDirectory(call: SlackApi, clock: Clock): Directory {
       const answer = await call((slack) => slack.chat.getPermalink({ channel, message_ts: ts }));
       return requireField(answer.permalink, 'chat.getPermalink');
     },
+    reactions: (channel, ts) => readReactions(call, channel, ts),
   };
 }
 
@@ -77,6 +78,21 @@ async function readMembers(call: SlackApi, id: string): Promise<string[]> {
     cursor = page.response_metadata?.next_cursor;
   } while (cursor);
   return members;
+}
+
+async function readReactions(
+  call: SlackApi,
+  channel: string,
+  ts: string,
+): Promise<{ emoji: string; users: string[] }[]> {
+  try {
+    // Without `full`, Slack names only some of the people.
+    const { message } = await call((slack) => slack.reactions.get({ channel, timestamp: ts, full: true }));
+    return (message?.reactions ?? []).map(({ name, users }) => ({ emoji: name ?? '', users: users ?? [] }));
+  } catch (error) {
+    if (error instanceof VendorRefused && error.reason === 'message_not_found') return [];
+    throw error;
+  }
 }
 
 /** A field that Slack left out is an error: an invented default could make a stranger staff. */

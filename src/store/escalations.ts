@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { Amount } from '../escalation/amount.ts';
 import type { CustomerRecord } from '../pipeline/types.ts';
 import type { Db, DecisionsTable, EscalationsTable } from './schema.ts';
 
@@ -10,6 +11,8 @@ export interface RefundFacts {
   /** The words read as if they wanted to steer the bot. */
   steering?: boolean | undefined;
   threadUrl: string | undefined;
+  /** As far as the words name exactly one; nobody else says how much it is. */
+  amount?: Amount | undefined;
   policy: { title: string; url: string | undefined; quote: string } | undefined;
 }
 
@@ -22,6 +25,10 @@ export interface Escalation {
   digest: string;
   state: EscalationsTable['state'];
   createdAt: number;
+  /** The customer as a whole; refunds of one account are added up. */
+  account?: string | undefined;
+  /** The message that asks for the refund. */
+  questionTs?: string | undefined;
 }
 
 /** Opens an escalation. False when the thread has an open one already: it is the same matter. */
@@ -37,6 +44,8 @@ export async function openEscalation(db: Db, escalation: Escalation): Promise<bo
       facts: JSON.stringify(escalation.facts),
       digest: escalation.digest,
       state: 'open',
+      account: escalation.account ?? null,
+      question_ts: escalation.questionTs ?? null,
       created_at: escalation.createdAt,
       decided_at: null,
     })
@@ -75,6 +84,37 @@ export async function hasOpenEscalation(
   return row !== undefined;
 }
 
+/** The open request that this message is. */
+export async function findOpenByQuestion(
+  db: Db,
+  at: { channel: string; ts: string },
+): Promise<Escalation | undefined> {
+  const row = await db
+    .selectFrom('escalations')
+    .selectAll()
+    .where('channel', '=', at.channel)
+    .where('question_ts', '=', at.ts)
+    .where('state', 'in', ['open', 'held'])
+    .executeTakeFirst();
+  return row && toEscalation(row);
+}
+
+/** Amounts of the refunds that were approved to an account since then; undefined where nobody named one. */
+export async function listApprovedAmounts(
+  db: Db,
+  account: string,
+  since: number,
+): Promise<(Amount | undefined)[]> {
+  const rows = await db
+    .selectFrom('escalations')
+    .select('facts')
+    .where('account', '=', account)
+    .where('state', '=', 'approved')
+    .where('decided_at', '>', since)
+    .execute();
+  return rows.map(({ facts }) => (JSON.parse(facts) as RefundFacts).amount);
+}
+
 /**
  * Writes the decision. False when it is not open any more: the guarded update lets one vote through, and the
  * primary key of `decisions` holds whatever happens. Call it inside a transaction.
@@ -87,6 +127,8 @@ export async function decideEscalation(
     by: string;
     via: 'reaction' | 'button';
     now: number;
+    secondedBy?: string | undefined;
+    digest?: string | undefined;
   },
 ): Promise<boolean> {
   const moved = await db
@@ -104,6 +146,8 @@ export async function decideEscalation(
       decided_by: decision.by,
       via: decision.via,
       decided_at: decision.now,
+      seconded_by: decision.secondedBy ?? null,
+      digest: decision.digest ?? null,
     })
     .execute();
   return true;
@@ -116,18 +160,18 @@ export async function findDecision(
   return db.selectFrom('decisions').selectAll().where('escalation_id', '=', escalationId).executeTakeFirst();
 }
 
-/** Ends it without a decision, because nobody can make one. False when it is not open any more. */
-export async function supersedeEscalation(db: Db, id: string): Promise<boolean> {
+/** Ends it without a decision. False when it is not open any more. */
+export async function endEscalation(db: Db, id: string, state: 'superseded' | 'expired'): Promise<boolean> {
   const moved = await db
     .updateTable('escalations')
-    .set({ state: 'superseded' })
+    .set({ state })
     .where('id', '=', id)
     .where('state', 'in', ['open', 'held'])
     .executeTakeFirst();
   return moved.numUpdatedRows === 1n;
 }
 
-function toEscalation(row: Selectable<EscalationsTable>): Escalation {
+export function toEscalation(row: Selectable<EscalationsTable>): Escalation {
   return {
     id: row.id,
     channel: row.channel,
@@ -137,5 +181,7 @@ function toEscalation(row: Selectable<EscalationsTable>): Escalation {
     digest: row.digest,
     state: row.state,
     createdAt: Number(row.created_at),
+    account: row.account ?? undefined,
+    questionTs: row.question_ts ?? undefined,
   };
 }

@@ -3,6 +3,7 @@ import { StoreError } from '../errors.ts';
 import * as start from './migrations/0001-start.ts';
 import * as spending from './migrations/0002-spending.ts';
 import * as citations from './migrations/0003-citations.ts';
+import * as approvals from './migrations/0004-approvals.ts';
 import type { Database } from './schema.ts';
 
 /** Append only: a migration that has landed is never edited. */
@@ -10,6 +11,7 @@ const MIGRATIONS = {
   '0001-start': { up: start.up },
   '0002-spending': { up: spending.up },
   '0003-citations': { up: citations.up },
+  '0004-approvals': { up: approvals.up },
 };
 
 /** Brings the database to this version. Refuses one that a newer version has already changed. */

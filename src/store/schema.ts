@@ -1,4 +1,4 @@
-import type { ColumnType, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 
 /** A column that is written once and never updated. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -126,8 +126,48 @@ export interface EscalationsTable {
   /** SHA-256 over what is to be decided: a decision is bound to exactly this. */
   digest: Fixed<string>;
   state: 'open' | 'held' | 'approved' | 'denied' | 'expired' | 'superseded';
+  held_verdict: 'approved' | 'denied' | null;
+  /** When the held verdict counts. */
+  held_until: number | null;
+  /** When the countdown on the card is shown anew. */
+  shown_again_at: number | null;
+  /** Somebody works on what is due until then. */
+  claimed_until: Generated<number>;
+  /** Grows with every change, so that nobody writes over what they have not seen. */
+  version: Generated<number>;
+  /** Why the card says that nothing can be decided. */
+  frozen: string | null;
+  /** The customer as a whole, whose refunds are added up. */
+  account: string | null;
+  /** The message that asks for the refund. */
+  question_ts: string | null;
   created_at: Fixed<number>;
   decided_at: number | null;
+}
+
+/** The votes that stand on a card. */
+export interface BallotsTable {
+  escalation_id: Fixed<string>;
+  /** Their order. */
+  place: Fixed<number>;
+  user: Fixed<string>;
+  /** Name of the emoji, or `button`. */
+  source: Fixed<string>;
+  verdict: Fixed<'approved' | 'denied'>;
+}
+
+/** What became of an approved refund. */
+export interface PaymentsTable {
+  escalation_id: Fixed<string>;
+  state: 'due' | 'accepted' | 'by_hand' | 'paid';
+  attempts: number;
+  not_before: number;
+  /** HTTP status of the last answer of the webhook, and the beginning of what it said. */
+  status: number | null;
+  answer: string | null;
+  paid_by: string | null;
+  created_at: Fixed<number>;
+  done_at: number | null;
 }
 
 /** One row per escalation for ever: the primary key is what makes a decision happen once. */
@@ -137,6 +177,9 @@ export interface DecisionsTable {
   decided_by: Fixed<string>;
   via: Fixed<'reaction' | 'button'>;
   decided_at: Fixed<number>;
+  seconded_by: Fixed<string | null>;
+  /** Of the request as it was decided on. */
+  digest: Fixed<string | null>;
 }
 
 /** Hash chain: `hash` covers the row and the hash before it. */
@@ -184,6 +227,8 @@ export interface Schema {
   recalls: RecallsTable;
   escalations: EscalationsTable;
   decisions: DecisionsTable;
+  ballots: BallotsTable;
+  payments: PaymentsTable;
   audit: AuditTable;
   job_runs: JobRunsTable;
   feedback: FeedbackTable;

@@ -93,7 +93,7 @@ describe('an approver', () => {
     await react('U0MAYA', demand, emoji);
     expect(toldInThread(t, demand)).toEqual(told);
     expect(await decisionsOn(t, demand)).toEqual([{ verdict, by: 'U0MAYA', via: 'reaction' }]);
-    expect(buttonsOf(cardNow(demand))).toEqual([]);
+    expect(buttonsOf(cardNow(demand))).toEqual(verdict === 'approved' ? ['I have paid it'] : []);
     expect(shownText(cardNow(demand))).toMatch(new RegExp(`${verdict}.*${verdict} by <@U0MAYA>`, 'is'));
     expect(await auditOf(t, demand)).toEqual(['countersign refund.opened', `U0MAYA refund.${verdict}`]);
     expect(await findBreak(t.db)).toBeUndefined();
@@ -109,7 +109,7 @@ describe('an approver', () => {
     expect(answer.acked).toBe(true);
     expect(toldInThread(t, demand)).toEqual(told);
     expect(await decisionsOn(t, demand)).toEqual([{ verdict, by: 'U0OMAR', via: 'button' }]);
-    expect(buttonsOf(cardNow(demand))).toEqual([]);
+    expect(buttonsOf(cardNow(demand))).toEqual(verdict === 'approved' ? ['I have paid it'] : []);
   });
 
   test.each(['+1', 'eyes', 'heavy_plus_sign', 'ballot_box_with_check'])(
@@ -148,7 +148,7 @@ describe('an approver', () => {
     const card = await t.server.waitFor(() => cardsOf(t, channel, ts)[0]);
     await react('U0MAYA', { channel, ts, card }, 'white_check_mark');
     expect(toldInThread(t, { channel, ts, card })).toEqual(APPROVED);
-    expect(buttonsOf(cardNow({ channel, ts, card }))).toEqual([]);
+    expect(buttonsOf(cardNow({ channel, ts, card }))).toEqual(['I have paid it']);
   });
 
   test('who is a moment later than another with the opposite vote is told that it stands', async () => {

@@ -20,6 +20,7 @@ const FACTS: Facts = {
   homeTeams: ['T0HOME', 'T0SECOND'],
   approvers: new Set(['U0MANAGER', 'U0LEAD']),
   managerChannelMembers: new Set(['U0MANAGER', 'U0LEAD', 'U0STAFF', 'U0GUEST', 'U0BOT', 'U0CUSTOMER']),
+  managerChannel: { isPrivate: true, isExtShared: false },
   requester: 'U0CUSTOMER',
 };
 const everybody: Partial<Facts> = { approvers: undefined };
@@ -85,6 +86,18 @@ describe('who may decide', () => {
       { managerChannelMembers: new Set() },
       'not_in_manager_channel',
     ],
+    [
+      'anybody in a channel that anybody can join',
+      {},
+      { managerChannel: { isPrivate: false, isExtShared: false } },
+      'channel_public',
+    ],
+    [
+      'anybody in a channel that another company reads',
+      {},
+      { managerChannel: { isPrivate: true, isExtShared: true } },
+      'channel_shared',
+    ],
     ['an id that differs in case', { id: 'u0manager' }, {}, 'not_in_manager_channel'],
   ])('not %s', (_title, person, facts, reason) => {
     expect(mayDecide({ ...MANAGER, ...person }, { ...FACTS, ...facts })).toEqual({ allowed: false, reason });
@@ -104,6 +117,7 @@ describe('who may decide', () => {
       }),
       approvers: fc.option(some, { nil: undefined }),
       managerChannelMembers: some,
+      managerChannel: fc.record({ isPrivate: fc.boolean(), isExtShared: fc.boolean() }),
       requester: ids,
     });
     fc.assert(
@@ -112,6 +126,8 @@ describe('who may decide', () => {
           FACTS.homeTeams.includes(person.teamId) &&
           !(person.isBot || person.isGuest || person.isDeleted || person.isStranger) &&
           facts.managerChannelMembers.has(person.id) &&
+          facts.managerChannel.isPrivate &&
+          !facts.managerChannel.isExtShared &&
           (facts.approvers?.has(person.id) ?? true) &&
           person.id !== facts.requester;
         expect(mayDecide({ ...MANAGER, ...person }, { ...FACTS, ...facts }).allowed).toBe(expected);

@@ -91,6 +91,8 @@ export function testEnvironment(server: LocalServer, dataDir: string): RawEnviro
     CUSTOMER_CHANNELS: ['C0ACME', 'C0GLOBEX', ...ROOMS].join(','),
     MANAGER_CHANNEL: 'C0MANAGERS',
     APPROVERS: 'U0MAYA,U0OMAR',
+    // At once, so that only the tests of the hold wait for it.
+    APPROVAL_HOLD_SECONDS: '0',
     KNOWLEDGE: join(ROOT, 'knowledge'),
     CUSTOMERS: join(ROOT, 'examples', 'customers.json'),
     DATA_DIR: dataDir,

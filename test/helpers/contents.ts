@@ -1,4 +1,4 @@
-import type { Content, HomeFigures, RefundCard } from '../../src/conversation/content.ts';
+import type { CardPayment, Content, HomeFigures, RefundCard } from '../../src/conversation/content.ts';
 import type { ReleaseRun } from '../../src/knowledge/release-status.ts';
 import type { ReindexResult } from '../../src/knowledge/types.ts';
 
@@ -12,7 +12,18 @@ export interface Filling {
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
-function refundCard({ text, url, count = 1 }: Filling, state: RefundCard['state']): Content {
+const payments = (why: string): CardPayment[] => [
+  { name: 'due' },
+  { name: 'accepted', at: 1_767_000_000_000 },
+  { name: 'by_hand', why },
+  { name: 'paid', by: 'U0MAYA', at: 1_767_000_000_000 },
+];
+
+function refundCard(
+  { text, url, count = 1 }: Filling,
+  state: RefundCard['state'],
+  more: Pick<RefundCard, 'two' | 'frozen'> = {},
+): Content {
   const record = {
     ...{ name: text, tier: text, joined: text, incidents: [text], notes: 'INTERNAL NOTES' },
     recentTickets: times(count, (i) => ({
@@ -30,6 +41,7 @@ function refundCard({ text, url, count = 1 }: Filling, state: RefundCard['state'
     words: text,
     threadUrl: url ?? 'https://acme.slack.com/archives/C1/p1',
     policy: { title: text, url, quote: text },
+    ...more,
     state,
   };
 }
@@ -90,8 +102,24 @@ export function fillMessages(filling: Filling): Content[] {
       likely: times(count, () => ({ title: text, url })),
     },
     refundCard(filling, { name: 'open' }),
-    refundCard(filling, { name: 'held', verdict: 'approved', by: 'U0MAYA', until: 2_000 }),
+    refundCard(filling, { name: 'open', approvedBy: ['U0MAYA'] }, { two: 'sum_above_limit' }),
+    refundCard(filling, { name: 'open' }, { frozen: 'channel_public' }),
+    refundCard(filling, { name: 'open' }, { frozen: 'channel_shared' }),
+    refundCard(filling, { name: 'held', verdict: 'approved', by: 'U0MAYA', until: 2_000, leftMs: 1_500 }),
     refundCard(filling, { name: 'approved', by: 'U0MAYA', at: 1_767_000_000_000 }),
+    ...payments(text).map((payment) =>
+      refundCard(filling, {
+        name: 'approved',
+        by: 'U0MAYA',
+        secondedBy: 'U0OMAR',
+        at: 1_767_000_000_000,
+        payment,
+      }),
+    ),
+    refundCard(filling, { name: 'expired', at: 1_767_000_000_000 }),
+    ...(['changed', 'withdrawn', 'altered'] as const).map((why) =>
+      refundCard(filling, { name: 'superseded', why }),
+    ),
     refundCard(filling, { name: 'denied', by: 'U0MAYA', at: 1_767_000_000_000 }),
     ...recallCards(filling),
     { kind: 'correction', changes: changes(filling) },

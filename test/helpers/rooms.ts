@@ -20,7 +20,10 @@ export const CORE_AND_WORK = [...CORE, 'src/handlers/', 'src/worker', 'src/sende
 export const ROOMS: Record<string, Room> = {
   'src/ports': {
     uses: [],
-    types: ['src/conversation/content', 'src/knowledge/types', 'src/knowledge/terms', 'src/pipeline/types'],
+    types: [
+      ...['src/conversation/content', 'src/escalation/amount', 'src/knowledge/types'],
+      ...['src/knowledge/terms', 'src/pipeline/types'],
+    ],
   },
   'src/errors': { uses: [] },
   'src/secret': { uses: [], node: ['util'] },
@@ -38,7 +41,10 @@ export const ROOMS: Record<string, Room> = {
     node: ['fs', 'path', 'util'],
   },
 
-  'src/conversation/': { uses: ['src/ports', 'src/errors'], types: ['src/knowledge/', 'src/pipeline/'] },
+  'src/conversation/': {
+    uses: ['src/ports', 'src/errors'],
+    types: ['src/knowledge/', 'src/pipeline/', 'src/escalation/'],
+  },
   'src/knowledge/': {
     uses: ['src/ports', 'src/errors', 'src/redact'],
     types: ['src/log'],
@@ -107,6 +113,8 @@ export const ROOMS: Record<string, Room> = {
     node: ['async_hooks', 'crypto'],
   },
 
+  'src/adapters/refund-webhook': { uses: [...BASE, 'src/secret'], node: ['crypto'] },
+
   'src/adapters/run-lock': { uses: [...BASE], packages: ['libsql'], node: ['fs', 'path'] },
   'src/adapters/folder-watch': { uses: [...BASE], node: ['fs'] },
 
@@ -114,6 +122,7 @@ export const ROOMS: Record<string, Room> = {
   'src/worker': { uses: [...BASE, 'src/store/', 'src/pump'], types: CORE },
   'src/sender': { uses: [...BASE, 'src/store/', 'src/pump'], types: CORE },
   'src/pump': { uses: [...BASE] },
+  'src/approvals': { uses: [...BASE, 'src/handlers/', 'src/pump'], types: ['src/schedule'] },
   'src/schedule': { uses: [...BASE, 'src/store/'], packages: ['node-cron'] },
 
   'src/slack/': {
@@ -173,6 +182,7 @@ export const ROOMS: Record<string, Room> = {
         'src/web',
         'src/readiness',
         'src/answering',
+        'src/approvals',
         'src/daily-budget',
         'src/releases',
         'src/state-file',

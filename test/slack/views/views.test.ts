@@ -20,7 +20,8 @@ import {
 /** The only commands a view may give to Slack, all of them our own. */
 const OURS = [
   /^https?:\/\/[\x21-\x7E]+\|[^|\n]+$/i,
-  /^!date\^\d+\^\{date_short_pretty\} \{time\}\|[\d\-T:.]+Z$/,
+  /^!date\^\d+\^(?:\{date_short_pretty\} \{time\}|\{time_secs\})\|[\d\-T:.]+Z$/,
+  /^@U0OMAR$/,
   /^@U0MAYA$/,
   /^#C0ACME$/,
 ];
