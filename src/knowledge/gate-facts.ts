@@ -50,14 +50,19 @@ export async function measureRelease(
   const removed = new Set(plan.removals);
   const staying = [...former].filter(([source]) => !removed.has(source));
   const after = new Map([...staying, ...fresh]);
+  await setImmediate();
+  const passages = countPassages(whole, formerPages);
+  await setImmediate();
+  const retitled = findRetitled(changed, former, fresh);
+  await setImmediate();
   const facts: ReleaseFacts = {
     pages: countPages(whole),
     documents: countPages(plan),
-    passages: countPassages(whole, formerPages),
+    passages,
     removed: plan.removals,
     changed: plan.changed,
-    retitled: findRetitled(changed, former, fresh),
-    beheaded: findBeheaded(changed, former, fresh),
+    retitled,
+    beheaded: await findBeheaded(changed, former, fresh),
     text: isWhole
       ? { before: lengthOf(staying), after: lengthOf(staying.map(([source]) => [source, after.get(source)])) }
       : undefined,
@@ -120,17 +125,23 @@ function findRetitled(
   });
 }
 
-function findBeheaded(
+/** Pages looked at before others may have a turn. */
+const PAGES_A_SLICE = 200;
+
+async function findBeheaded(
   changed: string[],
   former: Map<string, Passage[]>,
   fresh: Map<string, Passage[]>,
-): ReleaseFacts['beheaded'] {
-  const lost = changed.filter((source) => {
+): Promise<ReleaseFacts['beheaded']> {
+  const lost: string[] = [];
+  for (const [at, source] of changed.entries()) {
+    if (at % PAGES_A_SLICE === 0) await setImmediate();
     const before = headingsOf(former.get(source));
     const after = headingsOf(fresh.get(source));
     const kept = [...before].filter((heading) => after.has(heading)).length;
-    return before.size > 0 && kept < before.size / 2 && after.size < before.size / 2;
-  });
+    if (before.size > 0 && kept < before.size / 2 && after.size < before.size / 2) lost.push(source);
+  }
+  await setImmediate();
   const had = [...former.values()].filter((passages) => headingsOf(passages).size > 0).length;
   return { lost, had };
 }

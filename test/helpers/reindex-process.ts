@@ -5,16 +5,24 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRunLock } from '../../src/adapters/run-lock.ts';
 import { createSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
+import { createWeaviateIndex } from '../../src/adapters/weaviate-index/weaviate-index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createReindex, type Reindex } from '../../src/knowledge/reindex.ts';
-import type { KnowledgeIndex } from '../../src/ports.ts';
+import type { Clock, KnowledgeIndex } from '../../src/ports.ts';
 import { createListSource, handbook } from './list-source.ts';
+import { createLogbook } from './logbook.ts';
 import { createWordEmbedder } from './word-embedder.ts';
 
-/** Where a run is to be stopped: at the beginning or at the end of a phase. */
+/** Where a run is to be stopped: at the beginning, half-way through or at the end of a phase. */
 export interface Moment {
   phase: string;
-  at: 'begin' | 'end';
+  at: 'begin' | 'middle' | 'end';
+}
+
+/** Where a run keeps what it makes: all of it in a folder, or the index on a server. */
+export interface ReindexPlace {
+  folder: string;
+  server?: { url: string; name: string } | undefined;
 }
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -24,30 +32,35 @@ const FOR_EVER_MS = 60_000;
 
 /** The pages of two moments: every page says which of them it is of. */
 export function openReindex(
-  folder: string,
+  place: ReindexPlace,
   age: 'old' | 'new',
-  onProgress?: Parameters<Reindex>[0],
+  options: { run?: Parameters<Reindex>[0]; clock?: Clock; runClock?: Clock } = {},
 ): { index: KnowledgeIndex; reindex: () => ReturnType<Reindex> } {
-  const index = createSqliteIndex({ folder: join(folder, 'index'), clock: systemClock });
+  const { clock = systemClock, run } = options;
+  const { folder, server } = place;
+  const index = server
+    ? createWeaviateIndex({ ...server, clock, log: createLogbook() })
+    : createSqliteIndex({ folder: join(folder, 'index'), clock });
   const pages = Object.entries(handbook(60)).map(([name, { title, body }]) => {
     return [name, { title, body: `${body}\n\nThis is the ${age} text.` }] as const;
   });
   const reindex = createReindex({
-    ...{ index, sources: [createListSource(Object.fromEntries(pages))], clock: systemClock },
+    ...{ index, sources: [createListSource(Object.fromEntries(pages))], clock: options.runClock ?? clock },
     ...{ embedder: createWordEmbedder(), lock: createRunLock(join(folder, 'run.sqlite')) },
   });
-  return { index, reindex: () => reindex(onProgress) };
+  return { index, reindex: () => reindex(run) };
 }
 
 /** Runs a re-index in a process of its own; resolves when it has come to the moment. */
 export async function startReindex(
-  folder: string,
+  place: ReindexPlace,
   moment: Moment & { holds: boolean },
 ): Promise<{ kill(): Promise<void> }> {
-  const child = spawn(process.execPath, ['--import', TSX, SELF, folder, JSON.stringify(moment)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', TSX, SELF, JSON.stringify(place), JSON.stringify(moment)],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env.PATH } },
+  );
   const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   await untilSaid(child, exited);
   return {
@@ -66,13 +79,24 @@ function untilSaid(child: ChildProcess, exited: Promise<void>): Promise<void> {
   });
 }
 
-async function runUntil(folder: string, moment: Moment & { holds: boolean }): Promise<void> {
-  const { reindex, index } = openReindex(folder, 'new', {
-    onProgress({ phase, done, total }) {
-      if (phase !== moment.phase || (moment.at === 'end') !== (done === total)) return;
-      writeSync(1, 'here');
-      // Nothing in this process gets to run any more, so that the kill comes at exactly this moment.
-      if (moment.holds) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FOR_EVER_MS);
+const HAS_COME: Record<Moment['at'], (done: number, total: number) => boolean> = {
+  begin: (done, total) => done < total,
+  middle: (done, total) => done >= total / 2 && done < total,
+  end: (done, total) => done === total,
+};
+
+async function runUntil(place: ReindexPlace, moment: Moment & { holds: boolean }): Promise<void> {
+  let now = systemClock.now();
+  const { reindex, index } = openReindex(place, 'new', {
+    // Progress is told once a second, and here every step is wanted.
+    runClock: { ...systemClock, now: () => (now += 1_000) },
+    run: {
+      onProgress({ phase, done, total }) {
+        if (phase !== moment.phase || !HAS_COME[moment.at](done, total)) return;
+        writeSync(1, 'here');
+        // Nothing in this process gets to run any more, so that the kill comes at exactly this moment.
+        if (moment.holds) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FOR_EVER_MS);
+      },
     },
   });
   await reindex();
@@ -80,5 +104,6 @@ async function runUntil(folder: string, moment: Moment & { holds: boolean }): Pr
   writeSync(1, 'ended');
 }
 
-const [, main, folder, moment] = process.argv;
-if (main === SELF && folder !== undefined && moment !== undefined) await runUntil(folder, JSON.parse(moment));
+const [, main, place, moment] = process.argv;
+if (main === SELF && place !== undefined && moment !== undefined)
+  await runUntil(JSON.parse(place), JSON.parse(moment));

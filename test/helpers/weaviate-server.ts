@@ -7,11 +7,14 @@ async function call(method: string, path: string) {
   return answer.status === 204 || answer.status === 404 ? undefined : answer.json().catch(() => undefined);
 }
 
+/** All classes an index of this name has on the server. */
+export async function classesOfIndex(name: string): Promise<string[]> {
+  const { classes = [] } = (await call('GET', '/schema')) as { classes?: { class: string }[] };
+  return classes.map((one) => one.class).filter((className) => className.startsWith(`${name}_`));
+}
+
 /** Removes everything an index of this name left on the server. */
 export async function dropIndex(name: string): Promise<void> {
   for (const alias of [name, `${name}_previous`]) await call('DELETE', `/aliases/${alias}`);
-  const { classes = [] } = (await call('GET', '/schema')) as { classes?: { class: string }[] };
-  for (const { class: className } of classes) {
-    if (className.startsWith(`${name}_`)) await call('DELETE', `/schema/${className}`);
-  }
+  for (const className of await classesOfIndex(name)) await call('DELETE', `/schema/${className}`);
 }

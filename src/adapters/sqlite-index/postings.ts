@@ -77,9 +77,12 @@ function countTerms(terms: FieldTerms): Map<string, number> {
 
 function withoutTexts(data: Buffer, gone: Set<number>): Buffer {
   const { count, numbers } = readPostings(data);
-  const kept: Buffer[] = [];
-  for (let at = 0; at < count; at += 1) {
-    if (!gone.has(numbers[2 * at] ?? -1)) kept.push(data.subarray(ENTRY_BYTES * at, ENTRY_BYTES * (at + 1)));
+  const kept = new Uint32Array(2 * count);
+  let size = 0;
+  for (let at = 0; at < 2 * count; at += 2) {
+    if (gone.has(numbers[at] as number)) continue;
+    kept[size++] = numbers[at] as number;
+    kept[size++] = numbers[at + 1] as number;
   }
-  return Buffer.concat(kept);
+  return Buffer.from(kept.buffer, 0, 4 * size);
 }

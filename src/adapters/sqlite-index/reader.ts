@@ -7,8 +7,8 @@ import { ENTRY_BYTES } from './postings.ts';
 import { type Row, rows } from './schema.ts';
 import { addVector, createVectors, type Vectors } from './vectors.ts';
 
-/** Rows read at once take about a millisecond; vectors are memory of their own, which the collector counts at once. */
-const ROWS_A_SLICE = { lengths: 250, vectors: 100 };
+/** Read at once: a millisecond or two; vectors are memory of their own, for which the collector may stop everything. */
+const ROWS_A_SLICE = { lengths: 500, vectors: 100 };
 
 /** Texts of one kind, all passages or all pages, with what is counted once per version: a version never changes. */
 export interface Texts {
@@ -40,25 +40,25 @@ export async function createIndexReader(db: Sqlite.Database, info: IndexVersion)
   const tenants = new Map<string, number>();
   const tenantOfPage = new Map<number, number>();
   const pages = createLengths(maxId(db, 'page'));
-  await eachRow(db, 'select id, lengths, tenant from page', ([id, lengths, tenant]) => {
-    pages.add(Number(id), String(lengths));
-    if (tenant === null || tenant === undefined) return;
+  await eachLengths(db, 'page', 'tenant', ([id, lengths, tenant]) => {
+    pages.add(id, lengths);
+    if (tenant === null) return;
     const name = String(tenant);
     tenants.set(name, tenants.get(name) ?? tenants.size + 1);
-    tenantOfPage.set(Number(id), tenants.get(name) ?? 0);
+    tenantOfPage.set(id, tenants.get(name) ?? 0);
   });
   const members = new Map<number, number[]>();
   const size = maxId(db, 'passage') + 1;
   const passages = createLengths(size - 1);
   const [pageOf, tenantOf] = [new Int32Array(size), new Int32Array(size)];
-  await eachRow(db, 'select id, lengths, page from passage', ([id, lengths, page]) => {
-    const number = Number(id);
-    passages.add(number, String(lengths));
-    pageOf[number] = Number(page);
-    const siblings = members.get(Number(page));
+  await eachLengths(db, 'passage', 'page', ([number, lengths, page]) => {
+    passages.add(number, lengths);
+    const pageNumber = Number(page);
+    pageOf[number] = pageNumber;
+    const siblings = members.get(pageNumber);
     if (siblings) siblings.push(number);
-    else members.set(Number(page), [number]);
-    tenantOf[number] = tenantOfPage.get(Number(page)) ?? 0;
+    else members.set(pageNumber, [number]);
+    tenantOf[number] = tenantOfPage.get(pageNumber) ?? 0;
   });
   let vectors: Promise<Vectors> | undefined;
   return {
@@ -81,10 +81,17 @@ async function readVectors(db: Sqlite.Database, info: IndexVersion, maxNumber: n
   const dimensions = info.embedder?.dimensions ?? 0;
   const vectors = createVectors(info.passages, maxNumber, dimensions);
   if (dimensions === 0) return vectors;
-  const add = ([id, vector]: Row) => {
-    if (Buffer.isBuffer(vector) && vector.length === 4 * dimensions) addVector(vectors, Number(id), vector);
-  };
-  await eachRow(db, 'select id, vector from passage', add, ROWS_A_SLICE.vectors);
+  const sql = `select id, vector from passage where id > ? order by id limit ${ROWS_A_SLICE.vectors}`;
+  for (let last = -1; ; ) {
+    const slice = rows(db, sql, last);
+    for (const [id, vector] of slice) {
+      if (Buffer.isBuffer(vector) && vector.length === 4 * dimensions) addVector(vectors, Number(id), vector);
+    }
+    if (slice.length < ROWS_A_SLICE.vectors) break;
+    last = Number(slice.at(-1)?.[0]);
+    // Opening a large version keeps nobody waiting.
+    await setImmediate();
+  }
   return vectors;
 }
 
@@ -112,8 +119,7 @@ function createLengths(maxNumber: number) {
   let count = 0;
   let total = 0;
   return {
-    add(number: number, json: string) {
-      const lengths = JSON.parse(json) as number[];
+    add(number: number, lengths: number[]) {
       const length = FIELDS.reduce((sum, field, at) => sum + FIELD_COUNTS[field] * (lengths[at] ?? 0), 0);
       norms[number] = length;
       total += length;
@@ -126,19 +132,22 @@ function createLengths(maxNumber: number) {
   };
 }
 
-/** Reads a table in slices, so that opening a large version keeps nobody waiting. */
-async function eachRow(
+/** One text for a slice instead of a row for each: taking a row from the driver takes longer than reading it. */
+async function eachLengths(
   db: Sqlite.Database,
-  select: string,
-  work: (row: Row) => void,
-  atOnce = ROWS_A_SLICE.lengths,
+  table: 'page' | 'passage',
+  more: 'tenant' | 'page',
+  work: (row: [id: number, lengths: number[], more: string | number | null]) => void,
 ): Promise<void> {
-  const sql = `${select} where id > ? order by id limit ${atOnce}`;
+  const slice = `select id, lengths, ${more} from ${table} where id > ? order by id limit ${ROWS_A_SLICE.lengths}`;
+  const sql = `select json_group_array(json_array(id, json(lengths), ${more})) from (${slice})`;
   for (let last = -1; ; ) {
-    const slice = rows(db, sql, last);
-    for (const row of slice) work(row);
-    if (slice.length < atOnce) return;
-    last = Number(slice.at(-1)?.[0]);
+    const read = JSON.parse(String(rows(db, sql, last)[0]?.[0])) as Parameters<typeof work>[0][];
+    for (const row of read) {
+      work(row);
+      last = Math.max(last, row[0]);
+    }
+    if (read.length < ROWS_A_SLICE.lengths) return;
     await setImmediate();
   }
 }

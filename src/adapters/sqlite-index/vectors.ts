@@ -154,10 +154,13 @@ function writeSigns(
   { dimensions, values, signs }: Pick<Vectors, 'dimensions' | 'values' | 'signs'>,
   row: number,
 ): void {
-  const [from, to] = [row * dimensions, row * wordsOf(dimensions)];
-  for (let at = 0; at < dimensions; at += 1) {
-    if ((values[from + at] as number) > 0)
-      signs[to + (at >> 5)] = (signs[to + (at >> 5)] as number) | (1 << (at & 31));
+  const width = wordsOf(dimensions);
+  for (let word = 0; word < width; word += 1) {
+    const from = row * dimensions + 32 * word;
+    const count = Math.min(32, dimensions - 32 * word);
+    let bits = 0;
+    for (let at = 0; at < count; at += 1) if ((values[from + at] as number) > 0) bits |= 1 << at;
+    signs[row * width + word] = bits;
   }
 }
 

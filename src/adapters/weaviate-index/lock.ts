@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
-import { SCHEMA, type WeaviateConnection } from './connection.ts';
+import { type Attempts, SCHEMA, type WeaviateConnection } from './connection.ts';
 
 /**
  * Weaviate has no transactions, but making a class is agreed on by all nodes and fails when there is one of that
  * name. So whoever makes the class `<Name>_lock_<n>` holds the lock; its description says until when. One that has
  * run out is taken over by making n + 1, which again only one can.
  */
-const LEASE_MS = 60_000;
-const RENEW_EVERY_MS = 15_000;
+const LEASE_MS = 15_000;
+/** Four renewals a lease: with these limits two may fail one after the other before it runs out. */
+const RENEW_EVERY_MS = 3_000;
+const RENEWAL: Attempts = { timeoutMs: 4_000, tries: 3 };
 
 export interface IndexLock {
   /** Throws when another process has taken over, as after a pause longer than the lease. */
@@ -43,8 +45,8 @@ export async function takeLock(parts: {
   for (const old of before) await remove(connection, old.className);
 
   const ended = new AbortController();
-  const mine = async () => {
-    const now = (await readLocks(connection, name)).at(-1);
+  const mine = async (attempts = SCHEMA) => {
+    const now = (await readLocks(connection, name, attempts)).at(-1);
     return now?.className === className && now.owner === owner;
   };
   const renewing = renew({ connection, clock, className, owner, mine, signal: ended.signal });
@@ -69,8 +71,8 @@ function turnOf(name: string, className: string): number | undefined {
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-async function readLocks(connection: WeaviateConnection, name: string): Promise<Held[]> {
-  const schema = await connection.use(SCHEMA, (client) => client.schema.getter().do());
+async function readLocks(connection: WeaviateConnection, name: string, attempts = SCHEMA): Promise<Held[]> {
+  const schema = await connection.use(attempts, (client) => client.schema.getter().do());
   return (schema.classes ?? [])
     .flatMap((one): Held[] => {
       const turn = turnOf(name, one.class ?? '');
@@ -115,16 +117,16 @@ async function renew(parts: {
   clock: Clock;
   className: string;
   owner: string;
-  mine: () => Promise<boolean>;
+  mine: (attempts: Attempts) => Promise<boolean>;
   signal: AbortSignal;
 }): Promise<void> {
   const { connection, clock, className, owner, mine, signal } = parts;
   while (!signal.aborted) {
     try {
       await clock.sleep(RENEW_EVERY_MS, signal);
-      if (!(await mine())) return;
+      if (!(await mine(RENEWAL))) return;
       const lease = { owner, until: clock.now() + LEASE_MS };
-      await connection.rest(SCHEMA, 'PUT', `/schema/${className}`, lockClass(className, lease));
+      await connection.rest(RENEWAL, 'PUT', `/schema/${className}`, lockClass(className, lease));
     } catch {
       // A renewal that fails is tried at the next turn; `requireHeld` finds out whether it came too late.
     }

@@ -17,7 +17,8 @@ interface Where {
 export class QueryFailed extends Error {}
 
 export function runGet(store: Store, { name, args, fields }: Selected): unknown[] {
-  const shard = requireShard(store, name, args);
+  requireShard(store, name, args);
+  const shard = store.searched(name, args.tenant as string | undefined);
   const definition = store.classes.get(store.aliases.get(name) ?? name);
   let hits = filter(shard, args.where as Where | undefined).map((object): Hit => ({ object }));
   if (args.bm25) {

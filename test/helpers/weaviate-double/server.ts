@@ -35,6 +35,8 @@ export interface DoubleOptions {
   version?: string;
   graphqlOff?: boolean;
   apiKey?: string;
+  /** Searches of one tenant, or of none, see the objects of all: a server whose walls are down. */
+  hasHoles?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface DoubleOptions {
  * answer 200 whatever became of the objects, in an order of their own, and lengths of vectors fixed by the first.
  */
 export async function startWeaviateDouble(options: DoubleOptions = {}): Promise<WeaviateDouble> {
-  const store = createStore();
+  const store = createStore({ hasHoles: options.hasHoles ?? false });
   const requests: WeaviateDouble['requests'] = [];
   const faults: Fault[] = [];
   const server = createServer((request, response) => {

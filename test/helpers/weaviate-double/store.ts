@@ -23,6 +23,8 @@ export interface Store {
   aliases: Map<string, string>;
   /** Undefined when there is none such; a class with tenants has none without one. */
   shard(className: string, tenant: string | undefined): Shard | undefined;
+  /** What a search of that shard looks at. */
+  searched(className: string, tenant: string | undefined): Shard;
   addClass(definition: StoredClass): void;
   removeClass(name: string): void;
   addTenant(className: string, tenant: string): void;
@@ -30,7 +32,7 @@ export interface Store {
   put(object: StoredObject): string | undefined;
 }
 
-export function createStore(): Store {
+export function createStore({ hasHoles }: { hasHoles: boolean }): Store {
   const classes = new Map<string, StoredClass>();
   const aliases = new Map<string, string>();
   const shards = new Map<string, Map<string | undefined, Shard>>();
@@ -38,6 +40,12 @@ export function createStore(): Store {
   const store: Store = {
     ...{ classes, aliases },
     shard: (className, tenant) => shards.get(nameOf(className))?.get(tenant),
+    searched(className, tenant) {
+      if (!hasHoles) return store.shard(className, tenant) ?? new Map();
+      const [, kind = '', version = ''] = nameOf(className).match(/_t?([a-z])_(\w+)$/) ?? [];
+      const alike = [...shards].filter(([name]) => name.endsWith(`${kind}_${version}`));
+      return new Map(alike.flatMap(([, each]) => [...each.values()].flatMap((one) => [...one])));
+    },
     addClass(definition) {
       classes.set(definition.class, definition);
       const hasTenants = definition.multiTenancyConfig?.enabled === true;
