@@ -21,7 +21,7 @@ export interface ProbeFacts {
   fresh: Recall;
   /** The team's own questions; undefined without a probe file. */
   questions: Recall | undefined;
-  /** Passages asked by their own vector; undefined in an index of words alone. */
+  /** Passages asked by their own vector; undefined in an index of words alone, and where few pages change. */
   vectors: { asked: number; found: number } | undefined;
 }
 

@@ -14,7 +14,7 @@ import type { Passage } from './types.ts';
 /** A search takes about 3 ms in 10,000 passages, so this is a second and a half. */
 const MAX_PROBES = 500;
 /** A small change costs little, so trying it must cost little too: so many of its pages, so many beside it. */
-const FEW = { written: 12, beside: 8 };
+const FEW = { written: 6, beside: 4 };
 const VECTOR_PROBES = 10;
 /** A page counts as found among the first five, which is what an answer is made of. */
 const FIRST = 5;
@@ -65,7 +65,8 @@ export async function probeBuild(parts: {
     kept: await recallOf(kept, byWords, step),
     fresh: await recallOf(fresh, byWords, step),
     questions: questions && (await recallOf(golden, byAll, step)),
-    vectors: await probeVectors(build, parts.changes),
+    // Loading all vectors takes longer than writing a few; each of those was looked at when it was made.
+    vectors: isSmallChange(plan) ? undefined : await probeVectors(build, parts.changes),
   };
   onProgress(total, total);
   return facts;
@@ -104,6 +105,11 @@ async function isFound(search: Search, probe: Probe, question: string): Promise<
   return first.some(({ source, title }) => probe.gold.includes(source) || title === question);
 }
 
+/** A few pages of many. */
+function isSmallChange({ upserts, before }: ReindexPlan): boolean {
+  return upserts.length < before.length * WHOLE_FROM && before.length > MAX_PROBES;
+}
+
 /** Changed and new pages first, and of the rest as many as the size of the change asks for; always the same ones. */
 async function titleProbes(parts: {
   index: KnowledgeIndex;
@@ -111,7 +117,7 @@ async function titleProbes(parts: {
   former: Map<string, Passage[]>;
 }): Promise<{ kept: Probe[]; fresh: Probe[] }> {
   const { index, plan, former } = parts;
-  const isSmall = plan.upserts.length < plan.before.length * WHOLE_FROM && plan.before.length > MAX_PROBES;
+  const isSmall = isSmallChange(plan);
   const isNew = new Set(
     plan.upserts.filter(({ change }) => change === 'added').map(({ page }) => page.source),
   );
