@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Content } from '../../conversation/content.ts';
+import { section } from './blocks.ts';
 import { cut, LIMITS } from './limits.ts';
 import { escapeLine, escapeMrkdwn, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
 
@@ -32,8 +33,4 @@ export function renderHandover(handover: Extract<Content, { kind: 'handover' }>)
       ...near.map((line): KnownBlock => ({ type: 'context', elements: [mrkdwn(line, LIMITS.contextText)] })),
     ],
   };
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
 }

@@ -1,8 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/web-api';
 import type { Content, HomeFigures } from '../../conversation/content.ts';
 import { InvariantError } from '../../errors.ts';
+import { section } from './blocks.ts';
 import { cut, LIMITS } from './limits.ts';
-import { escapeLine, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
+import { escapeLine, moment, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
 
 /** Headings, figures and the closing line. */
 const FIXED_BLOCKS = 6;
@@ -68,16 +69,8 @@ function customerBlocks(): KnownBlock[] {
   ];
 }
 
-function moment(ms: number): string {
-  return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} {time}|${new Date(ms).toISOString()}>`;
-}
-
 function header(text: string): KnownBlock {
   return { type: 'header', text: { type: 'plain_text', text: cut(text, LIMITS.headerText) } };
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
 }
 
 function fields(pairs: [string, string][]): KnownBlock {

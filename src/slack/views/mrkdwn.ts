@@ -63,3 +63,8 @@ function readTarget(url: string): string | undefined {
 export function escapePlain(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+/** A time as everybody's own clock shows it. */
+export function moment(ms: number): string {
+  return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} {time}|${new Date(ms).toISOString()}>`;
+}

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { PageChange, RecallCard } from '../../conversation/content.ts';
+import { context, section } from './blocks.ts';
 import { renderCorrection, renderWords } from './correction.ts';
-import { cut, LIMITS } from './limits.ts';
-import { escapeLine, escapePlain, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
+import { cut } from './limits.ts';
+import { escapeLine, escapePlain, moment, mrkdwnLink } from './mrkdwn.ts';
 
 /** Each page takes three blocks here and two in the correction below; the rest is in the thread. */
 const MAX_PAGES = 6;
@@ -54,18 +55,6 @@ function closing(card: RecallCard, changes: PageChange[]): KnownBlock[] {
     case 'unsendable':
       return [context(`⚠️ Nothing was sent: ${escapePlain(state.why)}`)];
   }
-}
-
-function moment(ms: number): string {
-  return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} {time}|${new Date(ms).toISOString()}>`;
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
-}
-
-function context(text: string): KnownBlock {
-  return { type: 'context', elements: [mrkdwn(text, LIMITS.contextText)] };
 }
 
 function buttons(recallId: string): KnownBlock {

@@ -1,8 +1,9 @@
 import type { Button, KnownBlock, MrkdwnElement } from '@slack/web-api';
 import type { CardPayment, RefundCard } from '../../conversation/content.ts';
 import type { CustomerRecord } from '../../pipeline/types.ts';
+import { context, section } from './blocks.ts';
 import { cut, LIMITS } from './limits.ts';
-import { cutMrkdwn, escapeLine, escapePlain, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
+import { cutMrkdwn, escapeLine, escapePlain, moment, mrkdwn, mrkdwnLink } from './mrkdwn.ts';
 
 /** The card a manager decides on: facts of our own first, the customer's words last and inert. */
 export function renderRefundCard(card: RefundCard): { text: string; blocks: KnownBlock[] } {
@@ -181,18 +182,6 @@ function names(...users: (string | undefined)[]): string {
     .filter((user) => user !== undefined)
     .map((user) => `<@${user}>`)
     .join(' and ');
-}
-
-function moment(ms: number): string {
-  return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} {time}|${new Date(ms).toISOString()}>`;
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text, LIMITS.sectionText) };
-}
-
-function context(text: string): KnownBlock {
-  return { type: 'context', elements: [mrkdwn(text, LIMITS.contextText)] };
 }
 
 function buttons({ escalationId, digest, state }: RefundCard): KnownBlock {

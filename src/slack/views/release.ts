@@ -1,7 +1,7 @@
 import type { ReleaseRun, ReleaseStatus } from '../../knowledge/release-status.ts';
 import type { RolledBack } from '../../knowledge/rollback.ts';
 import type { IndexVersion } from '../../ports.ts';
-import { escapeLine } from './mrkdwn.ts';
+import { escapeLine, moment } from './mrkdwn.ts';
 import { type ReindexMessage, reindexMessage, warningLines } from './reindex.ts';
 
 const OUTCOME = {
@@ -56,8 +56,4 @@ function run({ by, user, startedAt, finishedAt, outcome, says }: ReleaseRun): st
 
 function hold(held: ReleaseRun): string {
   return `⏸️ Runs of the schedule wait since the roll-back of ${moment(held.startedAt)}; \`/reindex\` ends that, and \`/reindex rollback\` takes the roll-back back.`;
-}
-
-function moment(ms: number): string {
-  return `<!date^${Math.floor(ms / 1_000)}^{date_short_pretty} {time}|${new Date(ms).toISOString()}>`;
 }
