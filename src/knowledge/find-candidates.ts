@@ -19,12 +19,13 @@ export async function findCandidates(
 ): Promise<{ candidates: Candidate[]; asked: Asked; active: IndexVersion | undefined; meaning: Meaning }> {
   const active = await parts.index.active();
   const read = await parts.readMeaning(texts, active);
-  const terms = withSynonyms(texts, parts.synonyms ?? NO_SYNONYMS);
+  const asked = readQueryTerms(texts);
+  const terms = withSynonyms(asked, texts, parts.synonyms ?? NO_SYNONYMS);
   const found = await parts.index.candidates({ terms, vector: read.vector, ...options });
   return {
     candidates: read.meaning === 'compared' ? toFittedScale(found, read.likeness) : found,
     asked: {
-      words: readQueryTerms(texts).filter(({ term }) => !isCode(term)).length,
+      words: asked.filter(({ term }) => !isCode(term)).length,
       isFollowUp: texts.some(({ weight }) => weight < 1),
       corpus: active?.passages ?? 0,
     },

@@ -32,9 +32,12 @@ export function readSynonyms(path: string): { synonyms: Synonyms; problems: stri
   return { synonyms, problems };
 }
 
-/** The terms asked, and those of every synonym of what was asked. */
-export function withSynonyms(texts: { text: string; weight: number }[], synonyms: Synonyms): QueryTerm[] {
-  const asked = readQueryTerms(texts);
+/** The terms asked, and those of every synonym that the texts they were asked in hold. */
+export function withSynonyms(
+  asked: QueryTerm[],
+  texts: { text: string; weight: number }[],
+  synonyms: Synonyms,
+): QueryTerm[] {
   if (synonyms.length === 0) return asked;
   const known = new Map(asked.map(({ term, weight }) => [term, weight]));
   for (const { text, weight } of texts) {

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { ConfigError } from '../errors.ts';
 import type { KnowledgeIndex } from '../ports.ts';
+import { readPassagesOf } from './read-passages-of.ts';
 import type { Passage } from './types.ts';
 
 /** All of the knowledge at once, for a desk small enough to put it into every prompt. */
@@ -17,8 +17,6 @@ export interface WholeKnowledge {
 const MAX_TOKENS = 50_000;
 /** English prose has about four characters a token; tables and code have fewer. */
 const CHARS_PER_TOKEN = 3.5;
-/** Pages read before others may have a turn. */
-const PAGES_A_SLICE = 50;
 
 /**
  * What the released version holds for everybody: like a search, a prompt knows only what has passed the gate. Throws a
@@ -28,12 +26,8 @@ export async function readWholeKnowledge(
   index: Pick<KnowledgeIndex, 'pages' | 'passagesOf'>,
 ): Promise<WholeKnowledge> {
   const sources = (await index.pages()).map(({ source }) => source);
-  const passages: Passage[] = [];
-  for (let at = 0; at < sources.length; at += PAGES_A_SLICE) {
-    const read = await index.passagesOf(sources.slice(at, at + PAGES_A_SLICE));
-    passages.push(...read.filter(({ tenant }) => tenant === undefined));
-    await setImmediate();
-  }
+  const read = await readPassagesOf(index, sources);
+  const passages = [...read.values()].flat().filter(({ tenant }) => tenant === undefined);
   const text = toText(passages);
   const tokens = Math.round(text.length / CHARS_PER_TOKEN);
   if (tokens > MAX_TOKENS) {

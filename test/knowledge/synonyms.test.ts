@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readSynonyms, withSynonyms } from '../../src/knowledge/synonyms.ts';
+import { readQueryTerms } from '../../src/knowledge/terms.ts';
 
 function read(text: string) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-synonyms-'));
@@ -12,8 +13,10 @@ function read(text: string) {
   return readSynonyms(path);
 }
 
-const termsFor = (question: string, lines: string) =>
-  withSynonyms([{ text: question, weight: 1 }], read(lines).synonyms);
+const termsFor = (question: string, lines: string) => {
+  const texts = [{ text: question, weight: 1 }];
+  return withSynonyms(readQueryTerms(texts), texts, read(lines).synonyms);
+};
 
 test('what means the same is looked for too, at half the weight', () => {
   expect(termsFor('How do I get my money back?', 'refund, money back, reimbursement')).toEqual([
